@@ -1,0 +1,77 @@
+// Prints what a first visit downloads until the page is ready to dictate (`data-state="ready"` on <html>), in a browser
+// without WebGPU and in one with it: each file raw and compressed with brotli, and the sum. Fails when a sum is above the
+// bar. `npm run size` builds first.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { chromium } from '@playwright/test';
+import { preview } from 'vite';
+import { chromiumWith, softwareWebGpu } from './chromium';
+
+const limits = {
+  /** A minute on a 3 Mbit/s line. */
+  totalBytes: 20e6,
+  /** Software WebGPU and a cold wasm compiler on two cores. */
+  readyMs: 180_000,
+  /** The service worker's fetches count too; it is done when nothing was asked for this long. */
+  quietMs: 3_000,
+};
+/** Close to the best (11) at a tenth of its time. */
+const brotliQuality = 9;
+
+const root = join(import.meta.dirname, '..');
+const cells = (raw: string, brotli: string, path: string) => `${raw.padStart(12)} ${brotli.padStart(12)}  ${path}\n`;
+const count = (bytes: number) => bytes.toLocaleString('en-US');
+
+await report('without WebGPU', []);
+await report('with WebGPU', softwareWebGpu);
+
+async function report(title: string, flags: readonly string[]): Promise<void> {
+  const { paths, secondsToReady } = await firstVisit(flags);
+  const files = paths.map((path) => ({ path, ...sizes(path) })).toSorted((a, b) => b.brotli - a.brotli);
+  const raw = files.reduce((sum, file) => sum + file.raw, 0);
+  const brotli = files.reduce((sum, file) => sum + file.brotli, 0);
+
+  process.stdout.write(`First visit ${title}: ready after ${secondsToReady.toFixed(1)} s\n`);
+  process.stdout.write(cells('raw', `brotli -${brotliQuality}`, 'file'));
+  for (const file of files) process.stdout.write(cells(count(file.raw), count(file.brotli), file.path));
+  process.stdout.write(cells(count(raw), count(brotli), `${files.length} files`));
+  process.stdout.write(`${(brotli / 1e6).toFixed(2)} MB, bar ${limits.totalBytes / 1e6} MB\n\n`);
+  if (brotli > limits.totalBytes) process.exitCode = 1;
+}
+
+function sizes(path: string): { readonly raw: number; readonly brotli: number } {
+  const bytes = readFileSync(join(root, 'dist', path));
+  const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } });
+  return { raw: bytes.length, brotli: brotli.length };
+}
+
+/** Paths of the files that the server gave to a browser that had never seen it, whoever asked: page, worker, service worker. */
+async function firstVisit(
+  flags: readonly string[],
+): Promise<{ readonly paths: readonly string[]; readonly secondsToReady: number }> {
+  const server = await preview({ root, preview: { port: 0, strictPort: false }, logLevel: 'warn' });
+  const given = new Set<string>();
+  let lastRequest = Date.now();
+  server.httpServer.on('request', (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    response.on('finish', () => {
+      lastRequest = Date.now();
+      if (response.statusCode === 200)
+        given.add(decodeURIComponent(pathname.endsWith('/') ? `${pathname}index.html` : pathname));
+    });
+  });
+  const browser = await chromium.launch(chromiumWith(...flags));
+  try {
+    const page = await browser.newPage();
+    const start = Date.now();
+    await page.goto(server.resolvedUrls!.local[0]!);
+    await page.locator('html[data-state="ready"]').waitFor({ state: 'attached', timeout: limits.readyMs });
+    const secondsToReady = (Date.now() - start) / 1000;
+    while (Date.now() - lastRequest < limits.quietMs) await page.waitForTimeout(limits.quietMs / 10);
+    return { paths: [...given], secondsToReady };
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}

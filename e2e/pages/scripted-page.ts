@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { Name } from '../../src/core/name';
+import { chromiumWith } from '../chromium';
+import { test as base } from './test';
+
+export { expect } from './test';
+
+/** A microphone that beeps; what it is taken for, the spec says. */
+export const beepingMicrophone = { launchOptions: chromiumWith('--use-fake-device-for-media-stream') };
+
+const comlink = join(dirname(createRequire(import.meta.url).resolve('comlink')), '../esm/comlink.mjs');
+const worker = join(import.meta.dirname, 'scripted-recognizer.js');
+
+/** What the spec makes the recognizer do. */
+export interface Script {
+  /** Whether the model stays on its way until `load`. */
+  holdLoading: boolean;
+  load(): Promise<void>;
+  /** Sends a session event to the page. */
+  hear(event: object): Promise<void>;
+  /** A partial: `call Ann/1 | on`, stable words before the bar; `/1` marks the words of a name's occurrence. */
+  partial(drawn: string, utterance?: number): Promise<void>;
+  final(drawn: string, utterance?: number): Promise<void>;
+  /** The worker ends without a word. */
+  die(): Promise<void>;
+  /** The names that the recognizer was given last. */
+  names(): Promise<readonly Name[]>;
+}
+
+/** `test` on the page with a recognizer that follows a script: nothing is downloaded and nothing is computed. */
+export const test = base.extend<{ script: Script }>({
+  serviceWorkers: 'block',
+  permissions: ['microphone', 'clipboard-read', 'clipboard-write'],
+  script: [
+    async ({ context, page }, use) => {
+      const script = createScript(page);
+      await context.route('**/scripted-comlink.mjs', (route) =>
+        route.fulfill(javascript(readFileSync(comlink, 'utf8'))),
+      );
+      await context.route('**/recognizer.worker*.js', (route) =>
+        route.fulfill(javascript(`const HOLD_LOADING = ${script.holdLoading};\n${readFileSync(worker, 'utf8')}`)),
+      );
+      await page.addInitScript(() => {
+        const channel = new BroadcastChannel('scripted-recognizer');
+        channel.addEventListener('message', ({ data }) => {
+          if (data.type === 'names') Object.assign(window, { scriptedNames: data.names });
+        });
+        Object.assign(window, { scriptedChannel: channel });
+      });
+      await use(script);
+    },
+    { auto: true },
+  ],
+});
+
+function createScript(page: Page): Script {
+  const tell = (message: object) =>
+    page.evaluate((message) => {
+      const { scriptedChannel } = window as unknown as { scriptedChannel: BroadcastChannel };
+      scriptedChannel.postMessage(message);
+    }, message);
+  const hear = (event: object) => tell({ type: 'hear', event });
+  return {
+    holdLoading: false,
+    load: () => tell({ type: 'load' }),
+    hear,
+    partial(drawn, utterance = 0) {
+      const [stable = '', unstable = ''] = drawn.split('|');
+      return hear({ type: 'partial', utterance, stable: wordsOf(stable), unstable: wordsOf(unstable) });
+    },
+    final(drawn, utterance = 0) {
+      const words = wordsOf(drawn, utterance * 10_000);
+      const text = words.map((word) => word.text).join(' ');
+      const [startMs, endMs] = [words[0]?.startMs ?? 0, words.at(-1)?.endMs ?? 0];
+      return hear({ type: 'final', utterance, text, startMs, endMs, words, alternatives: [] });
+    },
+    die: () => tell({ type: 'die' }),
+    names: () => page.evaluate(() => (window as unknown as { scriptedNames?: Name[] }).scriptedNames ?? []),
+  };
+}
+
+function wordsOf(drawn: string, startMs = 0) {
+  return drawn
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word, index) => {
+      const [text = '', occurrence] = word.split('/');
+      const from = startMs + index * 300;
+      const name = { text, occurrence: Number(occurrence), boost: 4.5 };
+      return { text, startMs: from, endMs: from + 250, confidence: 0.9, ...(occurrence !== undefined && { name }) };
+    });
+}
+
+const javascript = (body: string) => ({
+  body,
+  contentType: 'text/javascript',
+  headers: { 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cross-Origin-Resource-Policy': 'same-origin' },
+});

@@ -1,0 +1,66 @@
+// Stands in for the recognizer's worker in specs about the page: the same contract (src/protocol/recognizer-api.ts),
+// but the spec says what is heard, over a BroadcastChannel. Served in place of the built worker by scripted-page.ts,
+// which also sets HOLD_LOADING.
+import * as Comlink from './scripted-comlink.mjs';
+
+const channel = new BroadcastChannel('scripted-recognizer');
+const backend = {
+  ep: 'wasm',
+  bundle: 'wasm',
+  precision: 'fp32',
+  threads: 1,
+  reason: 'A spec speaks.',
+  modelId: 'scripted',
+  chunkMs: 384,
+  wasmUrls: [],
+};
+
+let hear = () => {};
+let load = () => {};
+const loading = new Promise((resolve) => (load = resolve));
+// eslint-disable-next-line no-undef
+if (!HOLD_LOADING) load();
+
+channel.addEventListener('message', ({ data }) => {
+  if (data.type === 'hear') hear(data.event);
+  if (data.type === 'load') load();
+  if (data.type === 'die') self.close();
+});
+
+Comlink.expose({
+  holdLock: (lock) =>
+    new Promise((resolve) => {
+      void navigator.locks.request(lock, () => {
+        resolve(true);
+        return new Promise(() => {});
+      });
+    }),
+  ping: () => {},
+  async load(_options, onProgress) {
+    onProgress({ type: 'download', loadedBytes: 3_200_000, totalBytes: 8_600_000, fromCache: false });
+    await loading;
+    return backend;
+  },
+  setNames(names) {
+    channel.postMessage({ type: 'names', names });
+    // As the real one does with a model that writes Latin letters only.
+    const skipped = names.flatMap(({ text }, index) => {
+      const letters = text.match(/\p{Script=Han}/gu)?.join('');
+      return letters === undefined ? [] : [{ index, text, reason: 'unknown-letters', letters }];
+    });
+    return { active: names.length - skipped.length, skipped, compileMs: 1 };
+  },
+  open(options, port, onEvent) {
+    hear = onEvent;
+    port.addEventListener('message', ({ data }) => {
+      // A file is over when the spec says so.
+      if (data.type === 'finish' && options.source === 'microphone') onEvent({ type: 'end' });
+    });
+    port.start();
+    return 1;
+  },
+  attach() {},
+  finish: () => hear({ type: 'end' }),
+  abort() {},
+  dispose() {},
+});

@@ -1,0 +1,169 @@
+"""Trains the acoustic model within a budget of minutes, resumes where it stopped, and makes a release of the result.
+
+    python train.py --speech ../../../shared/speech --dictionary ../../../shared/text/dict/cmudict.dict --minutes 120
+    python train.py ... --release --minutes 10        a branch with falling learning rate; the training itself is left as it was
+
+Loss: CTC of the output + .4 CTC of the middle layer + .4 CTC of the phones (InterCTC, arXiv 2102.03216); an utterance with a word that the
+dictionary lacks has no phone loss. Learning rate: warm-up, flat, and a decay only in releases, since training is interrupted and resumed.
+State every ten minutes in the ignored cache (.cache/training); --release writes models/<id>/training/weights.pt (fp16) and state.json.
+The same on CPU and GPU, in bfloat16 where the machine multiplies it faster.
+"""
+import argparse, copy, json, random, signal, time
+from pathlib import Path
+import sentencepiece, torch, torch.nn as nn, torch.nn.functional as F
+from data import CACHE, MODELS, Corpus, augmented, batches, fit_split, pronunciations, time_masked
+from evaluate import error_rates
+from model import Model, frames_of
+from moonshine import encoder_weights
+from optimizer import MuonAdamW
+
+ID = 'streaming-en'
+BATCH_SECONDS = {'cpu': 120, 'cuda': 600}
+HEAD_UPDATES = 150           # heads alone on the frozen encoder at the very start: else CTC sits on the all-blank plateau
+WARM_UP = 60
+MATRIX_RATE, OTHER_RATE, HEAD_RATE = 1e-3, 5e-4, 1e-3
+DROPOUT, CLIP, AVERAGE = 0., 2., .002        # no dropout while it underfits; AVERAGE: share of the newest weights in the running average
+SAMPLED = .15                # utterances whose subwords are drawn (subword regularisation, arXiv 1804.10959)
+CHUNKS, LEFTS = (None, 8, 12, 16, 16, 24), (96, 128, 192)
+SAVE_MINUTES = 10
+
+
+def parse():
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument('--speech', type=Path, required=True)
+    a.add_argument('--dictionary', type=Path, required=True)
+    a.add_argument('--minutes', type=float, required=True)
+    a.add_argument('--start', type=Path, help='weights to begin with instead of Moonshine-tiny (used when there is no state yet)')
+    a.add_argument('--release', action='store_true')
+    a.add_argument('--rate', type=float, default=1., help='factor on all learning rates')
+    a.add_argument('--state', type=Path, default=CACHE / 'training' / f'{ID}.pt')
+    return a.parse_args()
+
+
+class Training:
+    def __init__(self, a):
+        self.device = 'cuda' if torch.cuda.is_available() else 'cpu'
+        self.units = sentencepiece.SentencePieceProcessor(model_file=str(MODELS / ID / 'training' / 'units.model'))
+        self.words, phones = pronunciations(a.dictionary)
+        self.model = Model(self.units.get_piece_size(), len(phones)).to(self.device)
+        self.average = copy.deepcopy(self.model)
+        heads, matrices, others = [], [], []
+        for name, p in self.model.named_parameters():
+            if name.startswith('stem.'): p.requires_grad_(False)     # its features are what the 200,000 hours taught
+            elif name.startswith('layers.') and p.ndim == 2: matrices.append(p)
+            elif name.startswith(('layers.', 'norm.')): others.append(p)
+            else: heads.append(p)
+        self.encoder = matrices + others
+        self.optimizer = MuonAdamW([{'params': matrices, 'lr': MATRIX_RATE, 'muon': True}, {'params': others, 'lr': OTHER_RATE}, {'params': heads, 'lr': HEAD_RATE}])
+        self.rates = [g['lr'] * a.rate for g in self.optimizer.param_groups]
+        self.update, self.heads_first = 0, HEAD_UPDATES
+        if a.state.exists(): self.resume(a.state)
+        elif a.start:
+            self.heads_first = 0
+            self.model.load_state_dict({k: v.float() for k, v in torch.load(a.start, map_location=self.device).items()})
+            self.average.load_state_dict(self.model.state_dict())
+        else:
+            self.model.load_state_dict({k: torch.from_numpy(v) for k, v in encoder_weights().items()}, strict=False)
+            self.average.load_state_dict(self.model.state_dict())
+        # weights that came without optimiser state need a warm-up, at update 0 or after a resume from released weights
+        self.warm_from = self.update if not self.optimizer.state else -WARM_UP
+        self.corpus = Corpus(a.speech / 'train.jsonl', leave_out=fit_split())
+
+    def resume(self, path):
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self.model.load_state_dict(state['model']), self.average.load_state_dict(state['average'])
+        self.optimizer.load_state_dict(state['optimizer'])
+        self.update, self.heads_first = state['update'], state['heads_first']
+
+    def save(self, path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        torch.save({'model': self.model.state_dict(), 'average': self.average.state_dict(), 'optimizer': self.optimizer.state_dict(),
+                    'update': self.update, 'heads_first': self.heads_first}, path.with_suffix('.new'))
+        path.with_suffix('.new').replace(path)
+
+    def stream(self):
+        """Batches from where this training stands; epochs and draws depend on the update number alone."""
+        seconds, epoch, first = BATCH_SECONDS[self.device], 0, 0
+        while True:
+            order = batches(self.corpus, epoch, seconds)
+            yield from order[max(0, self.update - first):]
+            epoch, first = epoch + 1, first + len(order)
+
+    def losses(self, batch, draw):
+        rows = [self.corpus.rows[i] for i in batch]
+        waves = [augmented(self.corpus.samples(i), draw) for i in batch]
+        with torch.no_grad(), torch.autocast(self.device, torch.bfloat16):
+            x = self.model.stem(nn.utils.rnn.pad_sequence(waves, True).to(self.device))[0]
+        frames = [min(x.shape[1], max(1, frames_of(len(w)))) for w in waves]
+        time_masked(x, frames, draw)
+        spellings = [self.units.encode(r['text'], enable_sampling=True, alpha=.3, nbest_size=-1) if draw.random() < SAMPLED
+                     else self.units.encode(r['text']) for r in rows]
+        said = [[self.words.get(w.strip("'")) for w in r['text'].split() if w.strip("'")] for r in rows]
+        known = [i for i, words in enumerate(said) if words and None not in words]
+        with torch.autocast(self.device, torch.bfloat16):
+            last, middle, phones = self.model.encode(x, draw.choice(CHUNKS), draw.choice(LEFTS), DROPOUT)
+
+        def ctc(logits, targets, which):
+            return F.ctc_loss(logits[which].float().log_softmax(-1).transpose(0, 1), torch.tensor(sum(targets, []), device=self.device),
+                              torch.tensor([frames[i] for i in which]), torch.tensor([len(t) for t in targets]), zero_infinity=True)
+
+        everyone = list(range(len(rows)))
+        loss = ctc(last, spellings, everyone)
+        total = loss + .4 * ctc(middle, spellings, everyone)
+        if known: total = total + .4 * ctc(phones, [sum(said[i], []) for i in known], known)
+        return total, loss.item()
+
+    def advance(self, batch, factor):
+        self.update += 1
+        draw = random.Random(self.update)
+        torch.manual_seed(self.update)
+        warm = min(1, (self.update - self.warm_from) / WARM_UP)
+        for p in self.encoder: p.requires_grad_(self.update > self.heads_first)
+        for group, rate in zip(self.optimizer.param_groups, self.rates): group['lr'] = rate * warm * factor
+        total, loss = self.losses(batch, draw)
+        self.optimizer.zero_grad()
+        total.backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
+        self.optimizer.step()
+        share = max(AVERAGE, 1 / (2 + self.update - self.warm_from)) if factor == 1 else .02     # a release forgets the flat phase
+        for p, q in zip(self.average.parameters(), self.model.parameters()): p.data.lerp_(q.data, share)
+        return loss
+
+
+def main():
+    a = parse()
+    t = Training(a)
+    dev = {name: Corpus(a.speech / f'{name}.jsonl', every=10) for name in ('dev-librispeech', 'dev-crowd')}
+    begun, saved, first, smooth = time.time(), time.time(), t.update, None
+    (CACHE / 'training').mkdir(parents=True, exist_ok=True)
+    log = open(CACHE / 'training' / f'{ID}.log', 'a')
+
+    def say(**facts):
+        line = json.dumps({'update': t.update, 'minutes': round((time.time() - begun) / 60, 1), **facts})
+        print(line, flush=True), print(line, file=log, flush=True)
+
+    say(event='release' if a.release else 'train', device=t.device, rate=a.rate, threads=torch.get_num_threads())
+    stop = []
+    signal.signal(signal.SIGTERM, lambda *_: stop.append(True))      # ends like the budget: saved and evaluated
+    for batch in t.stream():
+        done = (time.time() - begun) / 60 / a.minutes
+        if done >= 1 or stop: break
+        loss = t.advance(batch, max(.02, 1 - done) if a.release else 1)
+        smooth = loss if smooth is None else .98 * smooth + .02 * loss
+        if t.update % 50 == 0: say(loss=round(smooth, 4), seconds=round((time.time() - begun) / (t.update - first), 2))
+        if time.time() - saved > SAVE_MINUTES * 60 and not a.release:
+            t.save(a.state)
+            saved = time.time()
+            say(dev=error_rates(t.average, dev['dev-librispeech'], t.units, 16, limit=60))
+    if not a.release: t.save(a.state)
+    results = {name: error_rates(t.average, corpus, t.units, 16) for name, corpus in dev.items()}
+    say(results=results)
+    if not a.release: return
+    folder = MODELS / ID / 'training'
+    torch.save({k: v.half() for k, v in t.average.state_dict().items()}, folder / 'weights.pt')
+    (folder / 'state.json').write_text(json.dumps({'updates': t.update, 'phase': 'release', 'seed': 'the update number', 'chunk': 16, 'every': 10,
+                                                   'date': time.strftime('%Y-%m-%d'), 'dev': results}, indent=1) + '\n')
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { CtcBeamSearch } from './beam-search';
+import { cutEmissions, Draw, drawnVocabulary as vocabulary, joinEmissions, speak } from './drawn-speech';
+import { compileNames } from './name-trie';
+
+const frames = 1500;
+
+/** Bytes by which the heap grows while `work` is done, the median of many times: a garbage collection hides in few. */
+function heapGrowth(work: () => void): number {
+  const growths = Array.from({ length: 15 }, () => {
+    const before = process.memoryUsage().heapUsed;
+    work();
+    return process.memoryUsage().heapUsed - before;
+  });
+  return growths.toSorted((a, b) => a - b)[7];
+}
+
+describe('the loop over frames', { timeout: 30_000 }, () => {
+  const draw = new Draw(1);
+  const words = 'she said that the house was in new york and anna and ann arbor were there'.split(' ');
+  const sentence = () => Array.from({ length: 20 }, () => draw.pick(words)).join(' ');
+  const speech = joinEmissions(Array.from({ length: 20 }, () => speak(draw, sentence(), vocabulary, 0.7)));
+  const chunk = cutEmissions(speech, 0, frames);
+
+  it.each([
+    ['without names', []],
+    ['with names', words.map((text) => ({ text })).concat([{ text: 'New York' }, { text: 'Ann Arbor' }])],
+  ])('allocates nothing, %s', (_, names) => {
+    const search = new CtcBeamSearch(vocabulary, { blankSkip: 1 });
+    search.setNames(compileNames(names, vocabulary));
+    const hear = () => {
+      search.begin();
+      search.step(chunk);
+    };
+    // What is compiled and what grows once is not of the loop.
+    for (let i = 0; i < 10; i++) hear();
+    expect(heapGrowth(hear)).toBeLessThan(4 * frames);
+  });
+});

@@ -1,0 +1,194 @@
+import { grown, moveRows } from './lineage';
+import { compileNames, ROOT, startNode, stepTrie, type NameTrie } from './name-trie';
+import { ROOT_PREFIX, type PrefixTree } from './prefix-tree';
+import type { Vocabulary } from './vocabulary';
+
+/*
+ * What a list of names adds to each prefix of a search, in nats. All of it is a function of the prefix's text, so that
+ * hypotheses merge exactly, nothing is paid twice, and what an abandoned match was promised is gone with it.
+ *
+ *   earned(p)   budgets of the names in p's closed words: those that a later word start has confirmed
+ *   settled(p)  the same, as though p ended here and so closed its last word
+ *   bonus(p)    what p is searched with: the most that earned(p) and any match still open at its end promise together
+ *
+ * Names do not overlap and do not pile up. Of all ways to take names out of the words, the one that covers the most
+ * words counts, then the one with the fewest names (`Ann Arbor`, not `Ann` and `Arbor`), then the one that pays most.
+ * settled is the last row of that dynamic programme, whose rows are the prefixes at word ends:
+ *
+ *   settled(p) = best of settled(before(p)) and of settled(before^w(p)) + budget for each name of w words that ends p
+ */
+export class NameCredit {
+  /** By prefix: the trie's node for the open match. */
+  #node = new Int32Array(0);
+  /** By prefix: settled(p) in nats, the words that its names cover, and how many names they are ... */
+  settled = new Float64Array(0);
+  #covered = new Int32Array(0);
+  #names = new Int32Array(0);
+  /** ... and the spelling that ends p in that way of taking names, or −1: names are read back along `nameStart`. */
+  spelling = new Int32Array(0);
+  bonus = new Float64Array(0);
+
+  readonly #tree: PrefixTree;
+  readonly #vocabulary: Vocabulary;
+  readonly #none: NameTrie;
+  #trie: NameTrie;
+  /** By token: the node that it leads to at the beginning of a word. */
+  readonly #wordNode: Int32Array;
+
+  constructor(tree: PrefixTree) {
+    this.#tree = tree;
+    this.#vocabulary = tree.vocabulary;
+    this.#none = compileNames([], this.#vocabulary);
+    this.#trie = this.#none;
+    this.#wordNode = new Int32Array(this.#vocabulary.size);
+    this.clear();
+  }
+
+  /** The most that one more token can add to the larger of a prefix' bonus and what it has settled, in nats. */
+  get mostPaid(): number {
+    return this.#trie.mostPaid;
+  }
+
+  get trie(): NameTrie {
+    return this.#trie;
+  }
+
+  /** Whether any name could be continued: without, only the tokens that all hypotheses try matter. */
+  get active(): boolean {
+    return this.#trie.letter.length > 1;
+  }
+
+  /** Forgets what was earned; to be called after `PrefixTree.clear`. */
+  clear(): void {
+    this.#reserve();
+    this.settled[ROOT_PREFIX] = 0;
+    this.#covered[ROOT_PREFIX] = 0;
+    this.#names[ROOT_PREFIX] = 0;
+    this.#renew();
+  }
+
+  /** Takes another list from here on, as though all prefixes had been written under it; the root keeps what it has. */
+  setNames(trie: NameTrie | undefined): void {
+    this.#trie = trie ?? this.#none;
+    const start = startNode(this.#trie);
+    for (let token = 0; token < this.#wordNode.length; token++) this.#wordNode[token] = this.#walk(start, token);
+    this.#renew();
+  }
+
+  /** Follows the tree when its prefixes get other ids (`PrefixTree.keep`): the new root keeps what it has settled. */
+  keep(moved: Int32Array): void {
+    const columns = [this.#node, this.settled, this.#covered, this.#names, this.spelling, this.bonus];
+    for (const column of columns) moveRows(column, moved);
+    this.#reserve();
+  }
+
+  /** Computes all prefixes but the root anew. */
+  #renew(): void {
+    this.#node[ROOT_PREFIX] = startNode(this.#trie);
+    this.spelling[ROOT_PREFIX] = -1;
+    this.bonus[ROOT_PREFIX] = this.settled[ROOT_PREFIX];
+    const { parent, token, size } = this.#tree;
+    for (let prefix = ROOT_PREFIX + 1; prefix < size; prefix++) {
+      this.create(prefix, this.nodeAfter(parent[prefix], token[prefix]));
+    }
+  }
+
+  /** Computes the columns of `prefix`, which the tree has just added and at whose end the match `node` is open. */
+  create(prefix: number, node: number): void {
+    const { fail, words, spelling, budget } = this.#trie;
+    const { before } = this.#tree;
+    const { settled } = this;
+    const covered = this.#covered;
+    const names = this.#names;
+    const previous = before[prefix];
+    this.#node[prefix] = node;
+    this.bonus[prefix] = 0;
+    this.addBonus(node, previous, this.bonus, prefix);
+    this.spelling[prefix] = -1;
+    settled[prefix] = settled[previous];
+    covered[prefix] = covered[previous];
+    names[prefix] = names[previous];
+    for (let match = node; match !== ROOT; match = fail[match]) {
+      if (spelling[match] < 0) continue;
+      const start = this.#wordsBack(previous, words[match] - 1);
+      const wordsCovered = covered[start] + words[match];
+      const namesTaken = names[start] + 1;
+      const paid = settled[start] + budget[spelling[match]];
+      const gain = wordsCovered - covered[prefix] || names[prefix] - namesTaken || (paid > settled[prefix] ? 1 : 0);
+      if (gain <= 0) continue;
+      this.spelling[prefix] = spelling[match];
+      settled[prefix] = paid;
+      covered[prefix] = wordsCovered;
+      names[prefix] = namesTaken;
+    }
+  }
+
+  /** The trie's node after `prefix` is extended by `token`: ROOT when no name is open there. */
+  nodeAfter(prefix: number, token: number): number {
+    const node = this.#node[prefix];
+    if (!this.#vocabulary.startsWord[token]) return node === ROOT ? ROOT : this.#walk(node, token);
+    const next = this.#trie.nextWord[node];
+    // Nearly all words begin no second word of a name: their nodes depend on the token alone.
+    return next === startNode(this.#trie) ? this.#wordNode[token] : this.#walk(next, token);
+  }
+
+  /**
+   * Adds the bonus of a prefix with the open match `node`, whose last word begins after the prefix `before`, to
+   * `scores[row]`. (A fractional number that a function returns may be boxed on the heap.)
+   */
+  addBonus(node: number, before: number, scores: Float64Array, row: number): void {
+    const { fail, words, promise } = this.#trie;
+    let most = this.settled[before];
+    for (let match = node; match !== ROOT; match = fail[match]) {
+      most = Math.max(most, this.settled[this.#wordsBack(before, words[match] - 1)] + promise[match]);
+    }
+    scores[row] += most;
+  }
+
+  /** The prefix at which the name begins that ends `prefix` by `spelling[prefix]`. */
+  nameStart(prefix: number): number {
+    return this.#wordsBack(this.#tree.before[prefix], this.#spellingWords(prefix) - 1);
+  }
+
+  /** Whether a name that `prefix` has taken, or may still take, has words on both sides of `wordEnd`. */
+  spans(prefix: number, wordEnd: number): boolean {
+    const { before } = this.#tree;
+    const node = this.#node[prefix];
+    if (node !== ROOT && this.#wordsBack(before[prefix], this.#trie.words[node] - 1) < wordEnd) return true;
+    let end = before[prefix];
+    while (end > wordEnd) end = this.spelling[end] < 0 ? before[end] : this.nameStart(end);
+    return end < wordEnd;
+  }
+
+  #spellingWords(prefix: number): number {
+    const { fail, words, spelling } = this.#trie;
+    let match = this.#node[prefix];
+    while (spelling[match] !== this.spelling[prefix]) match = fail[match];
+    return words[match];
+  }
+
+  #wordsBack(prefix: number, words: number): number {
+    for (; words > 0; words--) prefix = this.#tree.before[prefix];
+    return prefix;
+  }
+
+  /** The node after the letters of `token`; a ▁ at their beginning has been read. */
+  #walk(node: number, token: number): number {
+    const { codes, firstCode, startsWord } = this.#vocabulary;
+    for (let i = firstCode[token] + startsWord[token]; i < firstCode[token + 1] && node !== ROOT; i++) {
+      node = stepTrie(this.#trie, node, codes[i]);
+    }
+    return node;
+  }
+
+  #reserve(): void {
+    const { capacity } = this.#tree;
+    if (capacity === this.bonus.length) return;
+    this.#node = grown(this.#node, capacity);
+    this.settled = grown(this.settled, capacity);
+    this.#covered = grown(this.#covered, capacity);
+    this.#names = grown(this.#names, capacity);
+    this.spelling = grown(this.spelling, capacity);
+    this.bonus = grown(this.bonus, capacity);
+  }
+}

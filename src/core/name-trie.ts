@@ -1,0 +1,244 @@
+import { budgetOf, checkName, type Name, type SkippedName } from './name';
+import { spell } from './spelling';
+import { WORD_START_CODE, type Vocabulary } from './vocabulary';
+
+/*
+ * A list of names as an automaton over characters (Aho and Corasick, 1975), so that a name is found in whatever tokens
+ * it is written. Paths begin with ▁, so names match from a word start only, and a failure link can lead to nothing but
+ * the start of a later word.
+ *
+ * Nodes are numbered level by level with siblings side by side: a node's children are the ids from firstChild[node] up
+ * to firstChild[node + 1], in order of their letters. Node 0 is the root (no name is open), node 1 its only child, ▁.
+ *
+ * A name promises its budget evenly over its letters: promise(node) is the most that any name below it would have paid
+ * by now, budget · letters so far / letters in all. It is computed after all names are in, so their order cannot matter.
+ */
+export interface NameTrie {
+  readonly firstChild: Int32Array;
+  /** UTF-16 code of the letter that leads to the node. */
+  readonly letter: Uint16Array;
+  /** The longest proper suffix of the node's text that begins a name too. */
+  readonly fail: Int32Array;
+  /** The node after one more ▁: the start of a name's next word where there is one, else that of any name. */
+  readonly nextWord: Int32Array;
+  /** ▁ on the way to the node: the words that a match there spans. */
+  readonly words: Uint8Array;
+  /** Nats that an open match at the node adds to a hypothesis while it is searched for. */
+  readonly promise: Float32Array;
+  /** The spelling that ends at the node, or −1. */
+  readonly spelling: Int32Array;
+  /** Per spelling: the name's index in the list, ... */
+  readonly nameOf: Int32Array;
+  /** ... what it pays when a word boundary confirms it, in nats, below 0 for a negative name, ... */
+  readonly budget: Float64Array;
+  /** The highest budget, 0 without names. */
+  readonly mostPaid: number;
+  /** ... and how it relates to the name's text: flags of `SpellingKind`. */
+  readonly kind: Uint8Array;
+  /** The names as they are to be written, by index in the list. */
+  readonly texts: readonly string[];
+  /** Names of the list that have an effect. */
+  readonly active: number;
+  readonly skipped: readonly SkippedName[];
+}
+
+export const ROOT = 0;
+
+export const SpellingKind = { soundsLike: 1, possessive: 2, bareApostrophe: 4 } as const;
+
+/** The suffix that a spelling of `kind` adds to the name's text. */
+export function suffixOf(kind: number): string {
+  if (kind & SpellingKind.possessive) return "'s";
+  return kind & SpellingKind.bareApostrophe ? "'" : '';
+}
+
+type Letters = Pick<NameTrie, 'firstChild' | 'letter' | 'fail'>;
+
+/** The node after `code` is read at `node`. Two ▁ in a row are one. */
+export function stepTrie({ firstChild, letter, fail }: Letters, node: number, code: number): number {
+  if (code === WORD_START_CODE && letter[node] === WORD_START_CODE) return node;
+  for (;;) {
+    const end = firstChild[node + 1];
+    for (let child = firstChild[node]; child < end; child++) if (letter[child] === code) return child;
+    if (node === ROOT) return ROOT;
+    node = fail[node];
+  }
+}
+
+/** Where a match may begin: at the beginning of a text, which is a word start even without ▁. */
+export function startNode(trie: NameTrie): number {
+  return trie.letter.length > 1 ? 1 : ROOT;
+}
+
+/** The buffers of `trie`, for a list of transfer: the trie moves to another realm and is no longer usable here. */
+export function transferables(trie: NameTrie): ArrayBuffer[] {
+  const columns = Object.values(trie).filter((column) => ArrayBuffer.isView(column));
+  return columns.map((column) => column.buffer as ArrayBuffer);
+}
+
+/**
+ * Compiles the enabled ones of `names` for a model of `vocabulary`. Names and sounds-likes that cannot be used are
+ * listed in `skipped` with a reason. Throws where an entry is no name at all (a boost out of range, a text that is none).
+ */
+export function compileNames(names: readonly Name[], vocabulary: Vocabulary): NameTrie {
+  const skipped: SkippedName[] = [];
+  const spellings = spellNames(names, vocabulary, skipped);
+  const winners = settleRivals(spellings, names, skipped);
+  const budget = Float64Array.from(winners, ({ name }) => budgetOf(names[name]));
+  const nodes = buildNodes(winners.map(({ text }) => text));
+  return {
+    ...nodes,
+    promise: spreadBudgets(nodes, budget),
+    nameOf: Int32Array.from(winners, ({ name }) => name),
+    budget,
+    mostPaid: budget.reduce((most, nats) => Math.max(most, nats), 0),
+    kind: Uint8Array.from(winners, ({ kind }) => kind),
+    texts: names.map(({ text }) => text),
+    active: new Set(winners.map(({ name }) => name)).size,
+    skipped,
+  };
+}
+
+interface NameSpelling {
+  readonly text: string;
+  /** Index into the list. */
+  readonly name: number;
+  readonly kind: number;
+  /** Where two names read the same, the lower rank has the text: likelier spellings, then sounds-likes, then suffixes. */
+  readonly rank: number;
+}
+
+const RANK = { soundsLike: 100, suffix: 1000 };
+
+function spellNames(names: readonly Name[], vocabulary: Vocabulary, skipped: SkippedName[]): NameSpelling[] {
+  const spellings: NameSpelling[] = [];
+  const suffixes = vocabulary.writes("'") ? [SpellingKind.possessive, SpellingKind.bareApostrophe] : [];
+  names.forEach((name, index) => {
+    checkName(name, index);
+    if (name.enabled === false) return;
+    [name.text, ...(name.soundsLike ?? [])].forEach((written, nth) => {
+      const spelled = spell(written, vocabulary);
+      if (!('spellings' in spelled)) {
+        skipped.push({ index, text: written, ...spelled });
+        return;
+      }
+      const source = nth === 0 ? 0 : SpellingKind.soundsLike;
+      spelled.spellings.forEach((text, variant) => {
+        const rank = (nth === 0 ? 0 : RANK.soundsLike) + variant;
+        spellings.push({ text, name: index, kind: source, rank });
+        for (const suffix of suffixes) {
+          if (!takesSuffix(text, suffix)) continue;
+          spellings.push({
+            text: text + suffixOf(suffix),
+            name: index,
+            kind: source | suffix,
+            rank: rank + RANK.suffix,
+          });
+        }
+      });
+    });
+  });
+  return spellings;
+}
+
+/** `Anna's`, and both `James'` and `James's`; but what ends in an apostrophe already (`Wendy's`) takes none. */
+function takesSuffix(text: string, suffix: number): boolean {
+  if (/'s?$/.test(text)) return false;
+  return suffix === SpellingKind.possessive || text.endsWith('s');
+}
+
+/** One spelling per text, in order of the texts. A name whose every text belongs to other names is skipped. */
+function settleRivals(
+  spellings: readonly NameSpelling[],
+  names: readonly Name[],
+  skipped: SkippedName[],
+): NameSpelling[] {
+  // Only what the names say decides, never their order, except between equal names.
+  const sorted = spellings.toSorted(
+    (a, b) =>
+      compare(a.text, b.text) ||
+      a.rank - b.rank ||
+      budgetOf(names[b.name]) - budgetOf(names[a.name]) ||
+      compare(names[a.name].text, names[b.name].text) ||
+      a.name - b.name,
+  );
+  const winners: NameSpelling[] = [];
+  const winnerOf = new Map<string, number>();
+  for (const spelling of sorted) {
+    if (winners.at(-1)?.text === spelling.text) continue;
+    winners.push(spelling);
+    winnerOf.set(spelling.text, spelling.name);
+  }
+  const settled = new Set(winners.map(({ name }) => name));
+  for (const { name, text } of spellings) {
+    if (settled.has(name)) continue;
+    settled.add(name);
+    skipped.push({ index: name, text: names[name].text, reason: 'same-as-other', other: winnerOf.get(text)! });
+  }
+  return winners;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+type Nodes = Pick<NameTrie, 'firstChild' | 'letter' | 'fail' | 'nextWord' | 'words' | 'spelling'>;
+
+/** The nodes of `texts`, which are distinct and sorted: each node stands for a range of them. */
+function buildNodes(texts: readonly string[]): Nodes {
+  let most = 1;
+  for (const text of texts) most += text.length;
+  const [firstText, endText, depth] = [new Int32Array(most), new Int32Array(most), new Uint8Array(most)];
+  const [firstChild, letter, words] = [new Int32Array(most + 1), new Uint16Array(most), new Uint8Array(most)];
+  const spelling = new Int32Array(most).fill(-1);
+  endText[ROOT] = texts.length;
+  let size = 1;
+  for (let node = ROOT; node < size; node++) {
+    firstChild[node] = size;
+    let text = firstText[node];
+    if (text < endText[node] && texts[text].length === depth[node]) spelling[node] = text++;
+    while (text < endText[node]) {
+      const code = texts[text].charCodeAt(depth[node]);
+      const child = size++;
+      firstText[child] = text;
+      while (text < endText[node] && texts[text].charCodeAt(depth[node]) === code) text++;
+      endText[child] = text;
+      depth[child] = depth[node] + 1;
+      letter[child] = code;
+      words[child] = words[node] + (code === WORD_START_CODE ? 1 : 0);
+    }
+  }
+  firstChild[size] = size;
+  const letters = {
+    firstChild: firstChild.slice(0, size + 1),
+    letter: letter.slice(0, size),
+    fail: new Int32Array(size),
+  };
+  for (let node = ROOT; node < size; node++) {
+    for (let child = firstChild[node]; child < firstChild[node + 1]; child++) {
+      letters.fail[child] = node === ROOT ? ROOT : stepTrie(letters, letters.fail[node], letter[child]);
+    }
+  }
+  const nextWord = new Int32Array(size);
+  for (let node = ROOT; node < size; node++) nextWord[node] = stepTrie(letters, node, WORD_START_CODE);
+  return { ...letters, nextWord, words: words.slice(0, size), spelling: spelling.slice(0, size) };
+}
+
+/** The promise of each node. A ▁ earns nothing: boosts for it would put spaces into other words. */
+function spreadBudgets({ firstChild, letter, spelling }: Nodes, budget: Float64Array): Float32Array<ArrayBuffer> {
+  const size = letter.length;
+  const letters = new Uint8Array(size);
+  for (let node = ROOT; node < size; node++) {
+    for (let child = firstChild[node]; child < firstChild[node + 1]; child++) {
+      letters[child] = letters[node] + (letter[child] === WORD_START_CODE ? 0 : 1);
+    }
+  }
+  const perLetter = new Float64Array(size);
+  for (let node = size - 1; node >= ROOT; node--) {
+    if (spelling[node] >= 0) perLetter[node] = Math.max(0, budget[spelling[node]] / letters[node]);
+    for (let child = firstChild[node]; child < firstChild[node + 1]; child++) {
+      perLetter[node] = Math.max(perLetter[node], perLetter[child]);
+    }
+  }
+  return Float32Array.from(perLetter, (nats, node) => nats * letters[node]);
+}

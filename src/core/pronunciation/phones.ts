@@ -1,0 +1,22 @@
+/** The phones of English, ARPAbet without stress (http://www.speech.cs.cmu.edu/cgi-bin/cmudict). A phone's id is its index. */
+export const PHONES: readonly string[] =
+  'AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH'.split(' ');
+
+const ids: ReadonlyMap<string, number> = new Map(PHONES.map((phone, id) => [phone, id]));
+
+/** A sequence of phone ids. */
+export type Phones = Uint8Array;
+
+/** `AE1 N AH0` as ids. Throws a RangeError that says which phone is none. */
+export function phonesOf(text: string): Phones {
+  const symbols = text.split(' ').filter((symbol) => symbol !== '');
+  return Uint8Array.from(symbols, (symbol) => {
+    const id = ids.get(symbol.replace(/[012]$/, ''));
+    if (id === undefined) throw new RangeError(`Expected ARPAbet, got ${JSON.stringify(symbol)} in ${text}`);
+    return id;
+  });
+}
+
+export function phoneText(phones: Phones): string {
+  return Array.from(phones, (phone) => PHONES[phone]).join(' ');
+}

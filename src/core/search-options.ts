@@ -1,0 +1,63 @@
+/** How widely a beam search looks, and when it lets go. All by measure of likelihood are in nats. */
+export interface SearchOptions {
+  /** Hypotheses kept after each frame. */
+  readonly beamSize: number;
+  /** Tokens by which every hypothesis is extended on a frame, the likeliest ones. Others only continue names. */
+  readonly tokensPerFrame: number;
+  /** Hypotheses this much below the best are dropped. */
+  readonly beamWidth: number;
+  /** Tokens this much below the frame's best are not tried, not even to continue a name. */
+  readonly tokenWidth: number;
+  /** Frames whose blank is likelier than this (a probability) are taken as blank for all hypotheses; 1 takes none so. */
+  readonly blankSkip: number;
+  /** A name at the end of a partial counts as confirmed when nothing has followed it for this many frames. */
+  readonly pauseFrames: number;
+  /** `commit` takes what all hypotheses agree on that are less than this below the best ... */
+  readonly commitWidth: number;
+  /** ... and that ended at least this many frames ago. */
+  readonly commitFrames: number;
+  /**
+   * Words older than this are committed as the best hypothesis has them, whatever the others say: two readings that sound
+   * alike would else split the beam, and hold the memory, for as long as someone talks.
+   */
+  readonly commitLatestFrames: number;
+}
+
+export const defaultSearchOptions: SearchOptions = Object.freeze({
+  // On 50 utterances of dev-librispeech, 100 names besides the spoken ones, 6 nats each: 16 hypotheses wrote 43 % of the
+  // spoken names, 32 45 %, 64 48 %, 128 no more.
+  beamSize: 64,
+  tokensPerFrame: 20,
+  beamWidth: 14,
+  // A probability of one in 8,000 of the best: a name's letter below has no chance to come back.
+  tokenWidth: 9,
+  blankSkip: 0.98,
+  // 0.3 s at 24 ms: longer than the gaps within a word.
+  pauseFrames: 12,
+  commitWidth: 6,
+  // 0.5 s at 24 ms.
+  commitFrames: 20,
+  // 1.4 s at 24 ms. Hearing later words does not help here, and a beam that is not held by old doubts has room for new
+  // ones: in the same measurement 48 % of the names became 50 %.
+  commitLatestFrames: 60,
+});
+
+/** The defaults with `given` on top, frozen. Throws a RangeError that names the option where it makes no sense. */
+export function checkSearchOptions(given: Partial<SearchOptions>): SearchOptions {
+  const options = Object.freeze({ ...defaultSearchOptions, ...given });
+  for (const name of ['beamSize', 'tokensPerFrame'] as const) {
+    if (!Number.isInteger(options[name]) || options[name] < 1) {
+      throw new RangeError(`Expected a whole ${name} >= 1, got ${options[name]}`);
+    }
+  }
+  for (const name of ['beamWidth', 'tokenWidth', 'commitWidth'] as const) {
+    if (!(options[name] > 0)) throw new RangeError(`Expected ${name} > 0 nats, got ${options[name]}`);
+  }
+  for (const name of ['pauseFrames', 'commitFrames', 'commitLatestFrames'] as const) {
+    if (!(options[name] >= 0)) throw new RangeError(`Expected ${name} >= 0, got ${options[name]}`);
+  }
+  if (!(options.blankSkip > 0 && options.blankSkip <= 1)) {
+    throw new RangeError(`Expected blankSkip above 0 and at most 1, got ${options.blankSkip}`);
+  }
+  return options;
+}

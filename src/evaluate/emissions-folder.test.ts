@@ -1,0 +1,41 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EmissionsFolder } from './emissions-folder';
+import { encodeNpy } from './npy';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'emissions-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const header = { pieces: ['<blank>', '▁', 'a'], blank: 0, frameMs: 24 };
+const emissions = { logProbs: Float32Array.of(-1, -2, -3, -4, -5, -6), frames: 2, vocabulary: 3 };
+
+describe('EmissionsFolder', () => {
+  it('gives back what was written', async () => {
+    const at = path.join(folder, 'new');
+    await (await EmissionsFolder.create(at, header)).write('a-1', emissions);
+    expect((await readdir(at)).toSorted()).toEqual(['a-1.npy', 'vocabulary.json']);
+    const opened = await EmissionsFolder.open(at);
+    expect(opened.header).toEqual(header);
+    expect(await opened.read('a-1')).toEqual(emissions);
+  });
+
+  it('reads what does not tell its frames, as other tools write it', async () => {
+    await writeFile(path.join(folder, 'vocabulary.json'), JSON.stringify({ blank: 0, pieces: ['_', 'a'] }));
+    expect((await EmissionsFolder.open(folder)).header).toEqual({ blank: 0, pieces: ['_', 'a'] });
+  });
+
+  it('says what is missing or does not fit', async () => {
+    await expect(EmissionsFolder.open(folder)).rejects.toThrow('Cannot read the vocabulary of the emissions');
+    const written = await EmissionsFolder.create(folder, header);
+    await expect(written.read('b')).rejects.toThrow('b.npy: there is no such file');
+    await writeFile(path.join(folder, 'c.npy'), encodeNpy({ data: new Float32Array(4), rows: 2, columns: 2 }));
+    await expect(written.read('c')).rejects.toThrow('Expected 3 columns in');
+    await writeFile(path.join(folder, 'vocabulary.json'), '{"pieces": ["a"]}');
+    await expect(EmissionsFolder.open(folder)).rejects.toThrow('Expected {pieces, blank} in');
+  });
+});

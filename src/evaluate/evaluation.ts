@@ -1,0 +1,77 @@
+import { poolCounts, type ScoreCounts, scoreUtterance, type UtteranceScore } from '../core/score';
+import type { ActiveNames } from './active-names';
+import { type Drift, measureDrift } from './drift';
+import { secondsOf, type Stream } from './manifest';
+import type { Transcriber } from './transcriber';
+
+/** One stream, heard and scored. */
+export interface EvaluatedStream {
+  readonly id: string;
+  readonly seconds: number;
+  readonly score: UtteranceScore;
+  /** Of joined streams. */
+  readonly drift: Drift | undefined;
+}
+
+export interface Evaluation {
+  readonly streams: readonly EvaluatedStream[];
+  readonly counts: ScoreCounts;
+  readonly timing: Timing;
+}
+
+/** Sums over all streams; times are wall-clock. */
+export interface Timing {
+  readonly audioSeconds: number;
+  readonly totalMs: number;
+  readonly decoderMs: number;
+  readonly chunkMs: readonly number[];
+}
+
+/** Transcribes and scores one stream after the other; `onStream` sees the sums after each. */
+export async function evaluateStreams(
+  streams: readonly Stream[],
+  active: ActiveNames,
+  transcriber: Transcriber,
+  onStream: (soFar: Evaluation) => void,
+): Promise<Evaluation> {
+  const evaluated: EvaluatedStream[] = [];
+  const chunkMs: number[] = [];
+  let counts = poolCounts([]);
+  let audioSeconds = 0;
+  let totalMs = 0;
+  let decoderMs = 0;
+  const soFar = (): Evaluation => ({
+    streams: evaluated,
+    counts,
+    timing: { audioSeconds, totalMs, decoderMs, chunkMs },
+  });
+  for (const stream of streams) {
+    const names = active.of(stream);
+    const transcription = await transcriber.transcribe(stream, names);
+    const one = scoreStream(stream, transcription.text, active, names);
+    evaluated.push(one);
+    counts = poolCounts([counts, one.score.counts]);
+    audioSeconds += one.seconds;
+    totalMs += transcription.totalMs;
+    decoderMs += transcription.decoderMs;
+    for (const ms of transcription.chunkMs) chunkMs.push(ms);
+    onStream(soFar());
+  }
+  return soFar();
+}
+
+function scoreStream(
+  stream: Stream,
+  hypothesis: string,
+  active: ActiveNames,
+  names: readonly string[],
+): EvaluatedStream {
+  const reference = stream.clips.map((clip) => clip.text).join(' ');
+  const spoken = stream.clips.flatMap((clip) => clip.names);
+  return {
+    id: stream.id,
+    seconds: secondsOf(stream),
+    score: scoreUtterance(reference, hypothesis, spoken, active.written(names)),
+    drift: stream.clips.length > 1 ? measureDrift(stream, hypothesis) : undefined,
+  };
+}

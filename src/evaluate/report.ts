@@ -1,0 +1,105 @@
+import path from 'node:path';
+import { errorRate, scoreRates } from '../core/score';
+import type { EvaluatedStream, Evaluation } from './evaluation';
+import type { Settings } from './settings';
+
+/** What --report writes. Rates are fractions of one; what is undefined (no name was spoken, no model ran) is null. */
+export interface Report {
+  /** The manifest's file name without extension. */
+  readonly set: string;
+  /** Every flag; null for those not given. */
+  readonly settings: Readonly<Record<string, string | number | null>>;
+  readonly utterances: number;
+  /** Words of the references. */
+  readonly words: number;
+  readonly wer: number | null;
+  readonly substitutions: number;
+  readonly deletions: number;
+  readonly insertions: number;
+  readonly cer: number | null;
+  readonly uWer: number | null;
+  readonly bWer: number | null;
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly f1: number | null;
+  readonly falseAlarmsPerThousandWords: number | null;
+  /** Wall-clock time over audio time: of the whole pipeline, and of the decoder alone. */
+  readonly rtf: number | null;
+  readonly decoderRtf: number | null;
+  /** Wall-clock milliseconds per chunk of audio. */
+  readonly chunkMs: { readonly p50: number | null; readonly p95: number | null };
+  readonly frameMs: number | null;
+  readonly rows: readonly ReportRow[];
+}
+
+export interface ReportRow {
+  readonly id: string;
+  /** Normalised, as scored. */
+  readonly reference: string;
+  readonly hypothesis: string;
+  readonly seconds: number;
+  /** Of the active list, one entry per occurrence: spoken, written, spoken and not written, written and not spoken. */
+  readonly names: readonly string[];
+  readonly writtenNames: readonly string[];
+  readonly missedNames: readonly string[];
+  readonly falseNames: readonly string[];
+  /** Of joined streams: WER of each five minutes, and of the first and the last five if there are ten. */
+  readonly drift?: {
+    readonly fiveMinuteWer: readonly (number | null)[];
+    readonly firstWer: number | null;
+    readonly lastWer: number | null;
+  };
+}
+
+export function makeReport(settings: Settings, frameMs: number | undefined, evaluation: Evaluation): Report {
+  const { counts, timing, streams } = evaluation;
+  const rates = scoreRates(counts);
+  const audioMs = 1000 * timing.audioSeconds;
+  const sortedChunkMs = timing.chunkMs.toSorted((a, b) => a - b);
+  return {
+    set: path.basename(settings.manifest, path.extname(settings.manifest)),
+    settings: Object.fromEntries(Object.entries(settings).map(([flag, value]) => [flag, value ?? null])),
+    utterances: streams.length,
+    words: counts.all.words,
+    wer: rates.wer ?? null,
+    substitutions: counts.all.substitutions,
+    deletions: counts.all.deletions,
+    insertions: counts.all.insertions,
+    cer: rates.cer ?? null,
+    uWer: rates.uWer ?? null,
+    bWer: rates.bWer ?? null,
+    precision: rates.precision ?? null,
+    recall: rates.recall ?? null,
+    f1: rates.f1 ?? null,
+    falseAlarmsPerThousandWords: rates.falseAlarmsPerThousandWords ?? null,
+    rtf: audioMs > 0 ? timing.totalMs / audioMs : null,
+    decoderRtf: audioMs > 0 ? timing.decoderMs / audioMs : null,
+    chunkMs: { p50: percentile(sortedChunkMs, 0.5) ?? null, p95: percentile(sortedChunkMs, 0.95) ?? null },
+    frameMs: frameMs ?? null,
+    rows: streams.map(makeRow),
+  };
+}
+
+/** The smallest value that at least `share` of all do not exceed; undefined if there is none. */
+export function percentile(sorted: readonly number[], share: number): number | undefined {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+}
+
+function makeRow({ id, seconds, score, drift }: EvaluatedStream): ReportRow {
+  const row = {
+    id,
+    reference: score.reference,
+    hypothesis: score.hypothesis,
+    seconds,
+    names: score.spokenNames,
+    writtenNames: score.writtenNames,
+    missedNames: score.missedNames,
+    falseNames: score.falseNames,
+  };
+  if (drift === undefined) return row;
+  const werOf = (errors: typeof drift.first) => (errors === undefined ? null : (errorRate(errors) ?? null));
+  return {
+    ...row,
+    drift: { fiveMinuteWer: drift.fiveMinutes.map(werOf), firstWer: werOf(drift.first), lastWer: werOf(drift.last) },
+  };
+}

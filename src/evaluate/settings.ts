@@ -1,0 +1,55 @@
+import { shippedModel } from '../core/shipped-model';
+import { choiceFlag, type FlagValues, numberFlag, readFlags, textFlag, wholeNumberFlag } from './flags';
+import { UsageError } from './usage-error';
+
+/** All flags of `npm run evaluate`. */
+export const FLAGS = {
+  manifest: textFlag('FILE.jsonl', 'the utterances: JSON lines with audio_filepath, duration, text, speaker, names[]'),
+  model: textFlag('DIR', `folder of the model (default models/${shippedModel})`),
+  every: wholeNumberFlag('take every Nth utterance, from the first on', 1, 1),
+  limit: wholeNumberFlag('take at most N utterances, counted after --every', 1, undefined),
+  names: textFlag('none|manifest|FILE.txt', "active names: none, each utterance's own, or a file with one name a line"),
+  distractors: textFlag('FILE.txt', 'names to draw from, one a line, that join the active ones'),
+  count: wholeNumberFlag('how many distractors to draw for each utterance', 0, 100),
+  seed: wholeNumberFlag('seed of the draw', 0, 1),
+  lists: textFlag('FILE.jsonl', 'JSON lines {id, list}: names that join the active ones of utterance id'),
+  'chunk-ms': wholeNumberFlag("audio per model step, one of the model's sizes", 1, undefined),
+  endpoint: choiceFlag('cut at silences; off: a clip is one utterance', ['on', 'off'], undefined),
+  join: choiceFlag('recognize clips as one stream: of each speaker, or all', ['speaker', 'all'], undefined),
+  minutes: wholeNumberFlag('repeat joined clips for N minutes, ending with those of the first five', 10, undefined),
+  beam: wholeNumberFlag('hypotheses that the search keeps', 1, undefined),
+  boost: numberFlag('boost of every name, in nats', 0, 10),
+  emissions: textFlag('DIR', "write each utterance's log-probabilities there"),
+  replay: textFlag('DIR', 'decode the log-probabilities found there; no audio is read and no model runs'),
+  report: textFlag('OUT.json', 'write the scores there'),
+} as const;
+
+export type Settings = FlagValues<typeof FLAGS> & {
+  readonly manifest: string;
+  readonly names: string;
+  readonly endpoint: 'on' | 'off';
+};
+
+/** Reads the command line, fills what follows from other flags, and refuses flags that contradict each other. */
+export function readSettings(args: readonly string[]): Settings {
+  const given = readFlags(args, FLAGS);
+  if (given.manifest === undefined) throw new UsageError('Expected --manifest FILE.jsonl');
+  if (given.join !== undefined && given.endpoint === 'off') {
+    throw new UsageError('Expected --endpoint on with --join: a stream without end points is one endless utterance');
+  }
+  if (given.minutes !== undefined && given.join === undefined) throw new UsageError('Expected --join with --minutes');
+  const settings = {
+    ...given,
+    manifest: given.manifest,
+    names: given.names ?? 'none',
+    model: given.model ?? (given.replay === undefined ? `models/${shippedModel}` : undefined),
+    endpoint: given.endpoint ?? (given.join === undefined ? 'off' : 'on'),
+  };
+  if (settings.replay !== undefined) {
+    for (const flag of ['model', 'chunk-ms', 'join', 'emissions'] as const) {
+      if (given[flag] !== undefined) throw new UsageError(`Expected no --${flag} with --replay, which runs no model`);
+    }
+    if (settings.endpoint === 'on') throw new UsageError('Expected no --endpoint on with --replay, which has no audio');
+  }
+  return settings;
+}

@@ -1,0 +1,54 @@
+import type { Report, ReportRow } from './report';
+
+/** The report's numbers for a terminal, errors in per cent; lines about what was not measured are left out. */
+export function reportTable(report: Report): string {
+  const lines: (readonly [string, string])[] = [
+    [
+      report.set,
+      `${count(report.utterances)} ${report.utterances === 1 ? 'utterance' : 'utterances'}, ${count(report.words)} words`,
+    ],
+    [
+      'WER',
+      `${percent(report.wer)}  (${count(report.substitutions)} substitutions, ${count(report.deletions)} deletions, ` +
+        `${count(report.insertions)} insertions)`,
+    ],
+    ['CER', percent(report.cer)],
+  ];
+  if (report.bWer !== null) {
+    lines.push(['U-WER', `${percent(report.uWer)}  (words of no name)`], ['B-WER', `${percent(report.bWer)}  (names)`]);
+  }
+  if (report.f1 !== null) {
+    lines.push([
+      'names',
+      `F1 ${percent(report.f1)}, precision ${percent(report.precision)}, recall ${percent(report.recall)}`,
+    ]);
+  }
+  if (report.f1 !== null || (report.falseAlarmsPerThousandWords ?? 0) > 0) {
+    lines.push(['false alarms', `${decimals(report.falseAlarmsPerThousandWords, 2)} per 1,000 words`]);
+  }
+  lines.push(['RTF', `${decimals(report.rtf, 4)}, decoder alone ${decimals(report.decoderRtf, 4)}`]);
+  if (report.chunkMs.p50 !== null) {
+    lines.push(['chunk', `${decimals(report.chunkMs.p50, 1)} ms, 95 % within ${decimals(report.chunkMs.p95, 1)} ms`]);
+  }
+  for (const row of report.rows) if (row.drift !== undefined) lines.push([row.id, driftText(row.drift)]);
+  const width = Math.max(...lines.map(([head]) => head.length));
+  return lines.map(([head, text]) => `${head.padEnd(width)}  ${text}`).join('\n');
+}
+
+/** A fraction as a percentage with two decimals; a dash for what is undefined. */
+export function percent(fraction: number | null): string {
+  return fraction === null ? '–' : `${(100 * fraction).toFixed(2)} %`;
+}
+
+function driftText({ fiveMinuteWer, firstWer, lastWer }: NonNullable<ReportRow['drift']>): string {
+  const bins = `WER by 5 minutes: ${fiveMinuteWer.map(percent).join(', ')}`;
+  return firstWer === null ? bins : `${bins}; first 5: ${percent(firstWer)}, last 5: ${percent(lastWer)}`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+function decimals(value: number | null, digits: number): string {
+  return value === null ? '–' : value.toFixed(digits);
+}

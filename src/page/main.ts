@@ -1,0 +1,115 @@
+import { NamesStore } from '../store/names-store';
+import { SettingsStore } from '../store/settings-store';
+import { Dictation } from './dictation';
+import { keepDraft } from './draft-keeper';
+import { listMicrophones, watchMicrophones } from './microphone';
+import { Model } from './model';
+import { NamesList, storageNotice } from './names-list';
+import { createPage, notify, stateWord } from './page-state';
+import { rememberTheme, showRememberedTheme } from './theme';
+import { Transcription } from './transcription';
+import { Announcer } from './view/announcer';
+import { createAboutDialog, createShortcutsDialog } from './view/dialogs';
+import { createDocumentActions } from './view/document-actions';
+import { DocumentView } from './view/document-view';
+import { acceptDrops } from './view/drop-zone';
+import { button, element } from './view/element';
+import { createFileJobs } from './view/file-jobs';
+import { icon } from './view/icon';
+import { listenToKeys } from './view/keyboard';
+import { MicrophoneDock } from './view/microphone-dock';
+import { NamesDrawer } from './view/names-drawer';
+import { createNotices } from './view/notices';
+import { createPageHeader } from './view/page-header';
+import { createSettingsDrawer } from './view/settings-drawer';
+import { Toast } from './view/toast';
+import { createWelcome } from './view/welcome';
+import { Writer } from './writer';
+
+showRememberedTheme();
+
+const page = createPage();
+const settings = new SettingsStore();
+const namesStore = new NamesStore();
+const model = new Model(page);
+const names = new NamesList(page, namesStore, model);
+const text = new DocumentView(page);
+const writer = new Writer(page, text);
+const dictation = new Dictation(page, model, writer);
+const transcription = new Transcription(page, model, writer, dictation);
+
+const toast = new Toast();
+const announcer = new Announcer(page);
+const namesDrawer = new NamesDrawer(page, names, toast);
+const about = createAboutDialog(async () => (await import('../../THIRD-PARTY.md?raw')).default);
+const shortcuts = createShortcutsDialog();
+const audioPicker = element('input', {
+  type: 'file',
+  id: 'audio-file',
+  accept: 'audio/*,video/webm,video/mp4',
+  multiple: true,
+  hidden: true,
+});
+audioPicker.addEventListener('change', () => {
+  transcription.add([...(audioPicker.files ?? [])]);
+  audioPicker.value = '';
+});
+
+document.body.prepend(
+  createPageHeader(page, () => shortcuts.showModal()),
+  element(
+    'main',
+    { class: 'column' },
+    createNotices(page),
+    createWelcome(page, () => void settings.set({ welcomed: true })),
+    text.element,
+  ),
+  element(
+    'footer',
+    { class: 'dock' },
+    createFileJobs(page, transcription),
+    element(
+      'div',
+      { class: 'dock-row' },
+      button(
+        { class: 'button button-quiet dock-file', id: 'open-audio' },
+        () => audioPicker.click(),
+        icon('audio'),
+        element('span', { class: 'dock-label' }, 'Audio file'),
+      ),
+      new MicrophoneDock(page, dictation).element,
+      createDocumentActions(page, text, toast),
+    ),
+  ),
+  namesDrawer.element,
+  createSettingsDrawer(page, settings, model, () => about.showModal()),
+  about,
+  shortcuts,
+  acceptDrops({ audio: (files) => transcription.add(files), names: (file) => void namesDrawer.importFile(file) }),
+  announcer.element,
+  audioPicker,
+);
+listenToKeys(page, dictation, () => shortcuts.showModal());
+
+page.watch(stateWord, (word) => (document.documentElement.dataset['state'] = word));
+page.watch(
+  (state) => state.drawer ?? '',
+  (drawer) => (document.documentElement.dataset['drawer'] = drawer),
+);
+settings.watch((changed) => {
+  page.change({ settings: changed });
+  rememberTheme(changed.theme);
+});
+writer.onFinal = (sentence) => {
+  announcer.sayFinal(sentence);
+  if (!page.state.settings.welcomed) void settings.set({ welcomed: true });
+};
+
+const showMicrophones = async () => page.change({ microphones: await listMicrophones() });
+dictation.onMicrophoneAllowed = () => void showMicrophones();
+watchMicrophones(() => void showMicrophones());
+void showMicrophones();
+
+void keepDraft(text, () => notify(page, storageNotice));
+await Promise.all([settings.load(), namesStore.load()]);
+model.loadWhenIdle();

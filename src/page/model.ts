@@ -1,0 +1,128 @@
+import type { Name, NamesReport } from '../core/name';
+import type { LoadProgress, RecognizerErrorShape } from '../protocol/recognizer-api';
+import { keepOffline } from './offline';
+import { dismiss, isTranscribing, notify, type Page, type PageState } from './page-state';
+import { createRecognizer, type Recognizer } from './recognizer-client';
+import { errorNotice } from './user-messages';
+
+const manifestUrl = 'models/streaming-en/manifest.json';
+const noticeId = 'model';
+
+/** The recognizer and its model: made when first needed, made anew after a failure or for another processor. */
+export class Model {
+  readonly #page: Page;
+  #recognizer: Recognizer | undefined;
+  #names: readonly Name[] = [];
+
+  /** The settings name another processor than the one that the recognizer was made for. */
+  #stale = false;
+
+  constructor(page: Page) {
+    this.#page = page;
+    page.watch(
+      (state) => state.settings.backend,
+      () => (this.#stale = this.#recognizer !== undefined),
+    );
+    page.watch(
+      (state) => `${state.settings.backend} ${isBusy(state)}`,
+      () => {
+        if (this.#stale && !isBusy(page.state)) this.#reload();
+      },
+    );
+  }
+
+  /** Another processor is chosen, but changing now would cost the sentence in progress. */
+  get reloadWaits(): boolean {
+    return this.#stale;
+  }
+
+  /** The recognizer, whose model may still be loading. */
+  ensure(): Recognizer {
+    this.#recognizer ??= this.#create();
+    return this.#recognizer;
+  }
+
+  /** Loads as soon as the page has nothing else to do, unless the user saves data: then the first press loads. */
+  loadWhenIdle(): void {
+    const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
+    if (connection?.saveData === true) return;
+    // Safari has no requestIdleCallback.
+    const whenIdle = window.requestIdleCallback ?? ((load: () => void) => setTimeout(load, 300));
+    requestAnimationFrame(() => whenIdle(() => this.ensure(), { timeout: 2000 }));
+  }
+
+  /** Undefined until the recognizer was made; the names are then its first. */
+  async setNames(names: readonly Name[]): Promise<NamesReport | undefined> {
+    this.#names = names;
+    return this.#recognizer?.setNames(names);
+  }
+
+  #reload(): void {
+    this.#stale = false;
+    const old = this.#recognizer;
+    this.#recognizer = undefined;
+    old?.dispose();
+    this.ensure();
+  }
+
+  #create(): Recognizer {
+    const page = this.#page;
+    dismiss(page, noticeId);
+    page.change({ model: { phase: 'downloading', loadedBytes: 0, totalBytes: 0 } });
+    const recognizer = createRecognizer({
+      manifestUrl,
+      backend: page.state.settings.backend,
+      names: this.#names,
+      onProgress: (progress) => {
+        if (recognizer === this.#recognizer) this.#follow(progress);
+      },
+      onBackend: (backend) => {
+        if (recognizer === this.#recognizer) page.change({ model: { phase: 'ready', backend } });
+      },
+      onRestart: () => page.change({ model: { phase: 'downloading', loadedBytes: 0, totalBytes: 0 } }),
+    });
+    void this.#awaitReady(recognizer);
+    return recognizer;
+  }
+
+  async #awaitReady(recognizer: Recognizer): Promise<void> {
+    try {
+      const { wasmUrls } = await recognizer.ready;
+      // Where storage is blocked the page works all the same, with the network.
+      await keepOffline(wasmUrls).catch(() => {});
+    } catch (error) {
+      if (recognizer === this.#recognizer) this.#fail(error as RecognizerErrorShape);
+    }
+  }
+
+  #follow(progress: LoadProgress): void {
+    const page = this.#page;
+    switch (progress.type) {
+      case 'download':
+        return page.change({ model: { phase: 'downloading', ...progress } });
+      case 'warm-up':
+        return page.change({ model: { phase: 'warming-up' } });
+      case 'not-stored':
+        // Where nothing is kept, that was said already.
+        if (page.state.names.keeping === 'memory') return;
+        return notify(page, {
+          id: 'model-storage',
+          tone: 'info',
+          text: 'The speech model works, but this browser does not keep it.',
+          hint: 'The next visit downloads it again. In a private window this is normal.',
+          detail: progress.reason,
+        });
+    }
+  }
+
+  #fail(error: RecognizerErrorShape): void {
+    this.#recognizer = undefined;
+    const { name, message } = error;
+    this.#page.change({ model: { phase: 'failed', error: { name, message } } });
+    notify(this.#page, errorNotice(error, noticeId, { label: 'Try again', run: () => void this.ensure() }));
+  }
+}
+
+function isBusy(state: PageState): boolean {
+  return (state.dictation !== 'idle' && state.dictation !== 'failed') || isTranscribing(state);
+}

@@ -1,0 +1,110 @@
+import type { Backend, RecognizedWord, RecognizerErrorShape, SessionStats } from '../protocol/recognizer-api';
+import type { ListedName, NamesKeeping } from '../store/names-store';
+import { defaultSettings, type Settings } from '../store/settings-store';
+import type { MicrophoneDevice } from './microphone';
+import { Watched } from './watched';
+
+export type ModelState =
+  /** Not asked for yet: the page waits for an idle moment or for the first press. */
+  | { readonly phase: 'absent' }
+  | { readonly phase: 'downloading'; readonly loadedBytes: number; readonly totalBytes: number }
+  | { readonly phase: 'warming-up' }
+  | { readonly phase: 'ready'; readonly backend: Backend }
+  | { readonly phase: 'failed'; readonly error: RecognizerErrorShape };
+
+/** `opening`: waiting for the permission or the device. */
+export type DictationPhase = 'idle' | 'opening' | 'listening' | 'finishing' | 'failed';
+
+/** What is being said, as far as it is understood. */
+export interface LiveText {
+  readonly stable: readonly RecognizedWord[];
+  readonly unstable: readonly RecognizedWord[];
+  /** After a long pause it stands in a paragraph of its own. */
+  readonly opensParagraph: boolean;
+}
+
+export interface FileJob {
+  readonly id: number;
+  readonly name: string;
+  readonly phase: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  readonly doneMs: number;
+  /** 0 while unknown. */
+  readonly totalMs: number;
+}
+
+export interface Notice {
+  /** A notice replaces the one with the same id. */
+  readonly id: string;
+  readonly tone: 'info' | 'warning' | 'error';
+  readonly text: string;
+  readonly hint?: string;
+  /** For people who report the problem. */
+  readonly detail?: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+export interface NamesState {
+  readonly list: readonly ListedName[];
+  readonly keeping: NamesKeeping;
+  /** By key: why the recognizer does not use a name, as a sentence. */
+  readonly unusable: ReadonlyMap<string, string>;
+  /** What the next undo takes back, as a phrase; undefined when there is nothing. */
+  readonly undoable: string | undefined;
+}
+
+export interface PageState {
+  readonly settings: Settings;
+  readonly model: ModelState;
+  readonly dictation: DictationPhase;
+  readonly live: LiveText | undefined;
+  /** RMS of the last block, 0..1. */
+  readonly level: number;
+  readonly stats: SessionStats | undefined;
+  readonly files: readonly FileJob[];
+  readonly names: NamesState;
+  readonly microphones: readonly MicrophoneDevice[];
+  readonly notices: readonly Notice[];
+  readonly drawer: 'names' | 'settings' | undefined;
+  /** Whether the document has any text. */
+  readonly written: boolean;
+}
+
+export type Page = Watched<PageState>;
+
+export function createPage(): Page {
+  return new Watched<PageState>({
+    settings: defaultSettings,
+    model: { phase: 'absent' },
+    dictation: 'idle',
+    live: undefined,
+    level: 0,
+    stats: undefined,
+    files: [],
+    names: { list: [], keeping: 'kept', unusable: new Map(), undoable: undefined },
+    microphones: [],
+    notices: [],
+    drawer: undefined,
+    written: false,
+  });
+}
+
+/** One word for tests and scripts, on the document element as `data-state`; `ready` means that the model is warm. */
+export function stateWord({ model, dictation }: PageState): 'loading' | 'ready' | 'listening' | 'error' {
+  if (model.phase === 'failed' || dictation === 'failed') return 'error';
+  if (dictation !== 'idle') return 'listening';
+  return model.phase === 'ready' ? 'ready' : 'loading';
+}
+
+export function isTranscribing({ files }: PageState): boolean {
+  return files.some((file) => file.phase === 'running');
+}
+
+export function notify(page: Page, notice: Notice): void {
+  page.change({ notices: [...page.state.notices.filter(({ id }) => id !== notice.id), notice] });
+}
+
+export function dismiss(page: Page, id: string): void {
+  if (page.state.notices.some((notice) => notice.id === id)) {
+    page.change({ notices: page.state.notices.filter((notice) => notice.id !== id) });
+  }
+}

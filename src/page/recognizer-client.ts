@@ -1,0 +1,163 @@
+import * as Comlink from 'comlink';
+import type { Name, NamesReport } from '../core/name';
+import type { Backend, BackendChoice, LoadProgress } from '../protocol/recognizer-api';
+import { RecognizerError } from '../protocol/recognizer-error';
+import type { AudioSource } from './audio-source';
+import { RecognizerSession, type Session, type SessionSettings } from './recognizer-session';
+import { WorkerLife } from './worker-life';
+
+export interface RecognizerOptions {
+  /** URL of the model's manifest.json, absolute or relative to the page. */
+  readonly manifestUrl: string;
+  /** Default `auto`. */
+  readonly backend?: BackendChoice;
+  readonly names?: readonly Name[];
+  readonly onProgress?: (progress: LoadProgress) => void;
+  /** The model can run, for the first time or again after a restart. */
+  readonly onBackend?: (backend: Backend) => void;
+  /** The worker died (`reason` says how) and is started anew. Sessions go on by themselves. */
+  readonly onRestart?: (reason: string) => void;
+  /** Aborted: as `dispose()`, and `ready` rejects with an AbortError. */
+  readonly signal?: AbortSignal;
+}
+
+export interface OpenOptions extends Partial<SessionSettings> {
+  /** `openMicrophone(...)` or `openAudioFile(...)`, awaited or not: a rejection becomes the session's error event. */
+  readonly source: AudioSource | Promise<AudioSource>;
+}
+
+/** How many dead workers within `perMs` are replaced: what killed that many will kill the next one too. */
+const restarts = { atMost: 3, perMs: 60_000 };
+
+/** Starts the worker and the model's download. Names and sessions need not wait until it is `ready`. */
+export function createRecognizer(options: RecognizerOptions): Recognizer {
+  return new Recognizer(options, spawnWorker);
+}
+
+function spawnWorker(): Worker {
+  // Exactly so, inline: it is the form that Vite bundles.
+  return new Worker(new URL('../worker/recognizer.worker.ts', import.meta.url), { type: 'module', name: 'recognizer' });
+}
+
+/** The page's end of the recognizer. Made by `createRecognizer`. */
+export class Recognizer {
+  /** Resolves when the model can run; rejects with an Error whose `name` is a RecognizerErrorName. */
+  readonly ready: Promise<Backend>;
+  #settle!: { resolve: (backend: Backend) => void; reject: (error: Error) => void };
+  #options: RecognizerOptions;
+  #spawn: () => Worker;
+  #names: readonly Name[] | undefined;
+  #life!: WorkerLife;
+  #loaded = false;
+  /** Why no worker runs any more. */
+  #failure: Error | undefined;
+  #sessions = new Set<RecognizerSession>();
+  #deaths: number[] = [];
+
+  /** @internal */
+  constructor(options: RecognizerOptions, spawn: () => Worker) {
+    this.#options = options;
+    this.#spawn = spawn;
+    this.#names = options.names;
+    this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
+    // Whoever does not look at `ready` learns of a failure from the sessions.
+    this.ready.catch(() => {});
+    this.#live(options.backend ?? 'auto');
+    options.signal?.addEventListener('abort', () => this.dispose());
+    if (options.signal?.aborted === true) this.dispose();
+  }
+
+  /** Replaces the list of names, also in mid-utterance. The report comes when the model's vocabulary is there. */
+  async setNames(names: readonly Name[]): Promise<NamesReport> {
+    this.#names = names;
+    for (;;) {
+      if (this.#failure !== undefined) throw this.#failure;
+      const life = this.#life;
+      try {
+        return await life.call(life.api.setNames(names));
+      } catch (error) {
+        if (life === this.#life) throw error;
+      }
+    }
+  }
+
+  /** One session at a time: opening another one ends the one before with its last final. */
+  open({ source, ...settings }: OpenOptions): Session {
+    const session = new RecognizerSession(source, settings);
+    if (this.#failure !== undefined) {
+      session.fail(this.#failure);
+      return session;
+    }
+    const before = [...this.#sessions].map((session) => session.finish());
+    this.#sessions.add(session);
+    void this.#follow(session);
+    void Promise.all(before).then(() => session.begin(this.#life));
+    this.#watch();
+    return session;
+  }
+
+  async #follow(session: RecognizerSession): Promise<void> {
+    await session.over;
+    this.#sessions.delete(session);
+    this.#watch();
+  }
+
+  /** Ends the worker and all sessions at once. */
+  dispose(): void {
+    this.#giveUp(new RecognizerError('AbortError', 'The recognizer was disposed'));
+  }
+
+  #live(backend: BackendChoice, restart?: string): void {
+    const life = new WorkerLife(this.#spawn());
+    this.#life = life;
+    this.#loaded = false;
+    void life.death.then((how) => this.#bury(backend, how));
+    void this.#load(life, backend);
+    // The list's report, or why it failed, went to who set it.
+    if (this.#names !== undefined) void life.call(life.api.setNames(this.#names)).catch(() => {});
+    for (const session of this.#sessions) void session.begin(life, restart);
+  }
+
+  async #load(life: WorkerLife, choice: BackendChoice): Promise<void> {
+    const manifestUrl = new URL(this.#options.manifestUrl, document.baseURI).href;
+    const onProgress = Comlink.proxy((progress: LoadProgress) => this.#options.onProgress?.(progress));
+    try {
+      const backend = await life.call(life.api.load({ manifestUrl, backend: choice }, onProgress));
+      this.#loaded = true;
+      this.#settle.resolve(backend);
+      this.#options.onBackend?.(backend);
+      this.#watch();
+    } catch (error) {
+      if ((error as Error).name !== 'WorkerDiedError') this.#giveUp(error as Error);
+    }
+  }
+
+  #bury(backend: BackendChoice, how: string): void {
+    if (this.#failure !== undefined) return;
+    const now = performance.now();
+    this.#deaths = [...this.#deaths.filter((at) => now - at < restarts.perMs), now];
+    if (this.#deaths.length > restarts.atMost) {
+      return this.#giveUp(
+        new RecognizerError('WorkerDiedError', `The recognizer's worker died again and again: ${how}`),
+      );
+    }
+    this.#options.onRestart?.(how);
+    // A worker that did not survive loading may not have survived the GPU.
+    this.#live(this.#loaded || backend === 'webgpu' ? backend : 'wasm', how);
+  }
+
+  #watch(): void {
+    this.#life.watchForHangs(this.#loaded && this.#sessions.size > 0);
+  }
+
+  #giveUp(failure: Error): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = failure;
+    this.#settle.reject(failure);
+    for (const session of this.#sessions) {
+      if (failure.name === 'AbortError') session.abort();
+      else session.fail(failure);
+    }
+    this.#life.end();
+  }
+}

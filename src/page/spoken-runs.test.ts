@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { RecognizedWord } from '../protocol/recognizer-api';
+import { runsOf } from './spoken-runs';
+
+/** Words drawn as `call Ann/1 Lee/1`, where `/1` is the occurrence of a name. */
+const words = (drawn: string): RecognizedWord[] =>
+  drawn
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word, index) => {
+      const [text = '', occurrence] = word.split('/');
+      return {
+        text,
+        startMs: index * 100,
+        endMs: index * 100 + 80,
+        confidence: 1,
+        ...(occurrence !== undefined && { name: { text: `N${occurrence}`, occurrence: Number(occurrence), boost: 4 } }),
+      };
+    });
+
+const draw = (drawn: string) =>
+  runsOf(words(drawn))
+    .map(({ text, name }) => (name === undefined ? text : `[${text}]`))
+    .join('|');
+
+describe('the stretches of an utterance', () => {
+  it('keep the words of one name together and apart from others', () => {
+    expect(draw('please call Ann/1 Lee/1 now')).toBe('please call |[Ann Lee]| now');
+    expect(draw('Ann/1 Ben/2')).toBe('[Ann]| |[Ben]');
+    expect(draw('Ann/1 and Ann/2')).toBe('[Ann]| and |[Ann]');
+    expect(draw('just words')).toBe('just words');
+    expect(draw('')).toBe('');
+  });
+
+  it('give the words back when they are joined, whatever is a name', () => {
+    const drawings = ['a b c', 'a/1 b c/2', 'a/1 b/1 c/2 d/3', 'a b/1 c', 'a/1'];
+    for (const drawn of drawings) {
+      const joined = runsOf(words(drawn))
+        .map((run) => run.text)
+        .join('');
+      expect(joined).toBe(drawn.replaceAll(/\/\d/g, ''));
+    }
+  });
+});

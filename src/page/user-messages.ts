@@ -1,0 +1,118 @@
+import type { SkippedName } from '../core/name';
+import { NAME_LIMITS, tidyName, type SkipReason } from '../core/names-text';
+import type { RecognizerErrorName, RecognizerErrorShape } from '../protocol/recognizer-api';
+import type { Notice } from './page-state';
+
+interface Message {
+  readonly text: string;
+  readonly hint: string;
+}
+
+/** Every sentence that an error becomes for the user. */
+const messages: Record<Exclude<RecognizerErrorName, 'AbortError'>, Message> = {
+  ModelUnavailableError: {
+    text: 'The speech model could not be downloaded.',
+    hint: 'Check the connection and try again. It is needed once; after that Namesake works offline.',
+  },
+  ModelCorruptError: {
+    text: 'The speech model arrived damaged, twice.',
+    hint: 'Something on the way changes files. Another network often helps.',
+  },
+  ModelVersionError: {
+    text: 'The speech model was made for another version of Namesake.',
+    hint: 'Reload the page to get both in one version.',
+  },
+  BackendError: {
+    text: 'This browser has no way to run the speech model.',
+    hint: 'Update the browser, or let the model run on the CPU (in the settings).',
+  },
+  AudioDecodeError: {
+    text: 'The file could not be read as audio.',
+    hint: 'Namesake reads WAV, MP3, FLAC, Ogg, Opus, WebM and M4A.',
+  },
+  MicrophoneDeniedError: {
+    text: 'The microphone is blocked for this page.',
+    hint: 'Allow it by the icon beside the address, and in the system’s privacy settings. Then press again.',
+  },
+  MicrophoneMissingError: {
+    text: 'No microphone was found.',
+    hint: 'Plug one in, or choose another one in the settings, and press again.',
+  },
+  MicrophoneBusyError: {
+    text: 'The microphone is in use by another program.',
+    hint: 'Close the call or the recorder that has it, and press again.',
+  },
+  MicrophoneUnsupportedError: {
+    text: 'This browser gives the page no microphone.',
+    hint: 'It takes a recent browser and an address that begins with https. Audio files work nevertheless.',
+  },
+  MicrophoneLostError: {
+    text: 'The microphone was unplugged.',
+    hint: 'All that you said until then is kept. Plug it in again and go on.',
+  },
+  NotLoadedError: {
+    text: 'The speech model is not loaded yet.',
+    hint: 'Wait a moment and try again.',
+  },
+  WorkerDiedError: {
+    text: 'The recognizer stopped several times in a row.',
+    hint: 'Your text is kept. Close other tabs if memory is short, or let the model run on the CPU (in the settings).',
+  },
+};
+
+/** The notice for an error; `id` tells which earlier one it replaces. */
+export function errorNotice(error: RecognizerErrorShape, id: string, action?: Notice['action']): Notice {
+  const message: Message | undefined = error.name === 'AbortError' ? undefined : messages[error.name];
+  const { text, hint } = message ?? { text: 'Something went wrong.', hint: 'Your text is kept. Try again.' };
+  return { id, tone: 'error', text, hint, detail: `${error.name}: ${error.message}`, ...(action && { action }) };
+}
+
+/** The notice for a file that is no audio, by its name. */
+export function fileNotice(fileName: string, error: RecognizerErrorShape, id: string): Notice {
+  return { ...errorNotice(error, id), text: `“${fileName}” could not be read as audio.` };
+}
+
+/** Why an entry of a pasted list is left out, as a heading above such entries. */
+export const skipHeadings: Record<SkipReason, string> = {
+  listed: 'Already in your list',
+  repeated: 'More than once in this text',
+  empty: 'Empty',
+  'too-long': `Longer than ${NAME_LIMITS.characters} characters`,
+  'no-letters': 'Nothing that can be spoken',
+};
+
+/** A name for a sentence about it. */
+export function shorten(text: string): string {
+  const tidy = tidyName(text);
+  return tidy.length > 40 ? `${tidy.slice(0, 40)}…` : tidy;
+}
+
+/** Why a single name cannot be added or saved. */
+export function refusal(reason: SkipReason, name: string): string {
+  const text = shorten(name);
+  switch (reason) {
+    case 'empty':
+      return 'A name needs at least one letter or digit.';
+    case 'no-letters':
+      return `“${text}” has nothing that can be spoken. Add letters or digits.`;
+    case 'too-long':
+      return `“${text}” is too long: names have at most ${NAME_LIMITS.characters} characters.`;
+    case 'listed':
+    case 'repeated':
+      return `“${text}” is already in your list.`;
+  }
+}
+
+/** Why the recognizer does not use a name, for its row in the list. */
+export function unusableReason({ reason, letters = '' }: SkippedName, other?: string): string {
+  switch (reason) {
+    case 'no-letters':
+      return 'Not used: nothing in it can be spoken. Add how it sounds.';
+    case 'unknown-letters':
+      return `Not used: the model cannot write ${Array.from(letters).join(' ')}. Add how it sounds in Latin letters.`;
+    case 'too-long':
+      return 'Not used: too long for the recognizer.';
+    case 'same-as-other':
+      return other === undefined ? 'Not used: another name reads the same.' : `Not used: reads the same as “${other}”.`;
+  }
+}

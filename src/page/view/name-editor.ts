@@ -1,0 +1,142 @@
+import { AUTOMATIC_BOOST, BOOST_RANGE, type Name } from '../../core/name';
+import { refuseName, tidyName } from '../../core/names-text';
+import type { ListedName } from '../../store/names-store';
+import { refusal } from '../user-messages';
+import { button, element, setText } from './element';
+import { icon } from './icon';
+import type { NameRowActions } from './name-row';
+
+let editors = 0;
+
+/** The details of a name. What is changed counts at once; what cannot be is said and stays as it was. */
+export class NameEditor {
+  readonly element: HTMLElement;
+  readonly #actions: NameRowActions;
+  readonly #text: HTMLInputElement;
+  readonly #problem = element('p', { class: 'field-problem', role: 'alert' });
+  readonly #sounds = element('ul', { class: 'chips' });
+  readonly #sound: HTMLInputElement;
+  readonly #automatic = element('input', { type: 'checkbox', role: 'switch', class: 'switch' });
+  readonly #boost: HTMLInputElement;
+  readonly #boostShown = element('output', { class: 'strength-shown' });
+  #name: ListedName;
+
+  constructor(name: ListedName, actions: NameRowActions) {
+    this.#name = name;
+    this.#actions = actions;
+    const id = `name-editor-${++editors}`;
+    this.#text = element('input', { class: 'field', id: `${id}-text`, autocomplete: 'off', spellcheck: 'false' });
+    this.#sound = element('input', {
+      class: 'field',
+      id: `${id}-sound`,
+      autocomplete: 'off',
+      spellcheck: 'false',
+      placeholder: 'as you would spell the sound',
+    });
+    const { min, max } = BOOST_RANGE;
+    this.#boost = element('input', { type: 'range', class: 'range', id: `${id}-boost`, min, max, step: 0.5 });
+    this.#automatic.id = `${id}-automatic`;
+    this.element = element(
+      'div',
+      { class: 'name-editor' },
+      element('label', { class: 'label', for: this.#text.id }, 'Written as'),
+      this.#text,
+      this.#problem,
+      element('label', { class: 'label', for: this.#sound.id }, 'Sounds like'),
+      this.#sounds,
+      element(
+        'div',
+        { class: 'field-with-button' },
+        this.#sound,
+        button({ class: 'button', 'aria-label': 'Add how it sounds' }, () => this.#addSound(), 'Add'),
+      ),
+      element(
+        'div',
+        { class: 'strength' },
+        element('label', { class: 'label', for: this.#boost.id }, 'Strength'),
+        this.#boostShown,
+        element('label', { class: 'check' }, this.#automatic, 'Automatic'),
+      ),
+      this.#boost,
+      element(
+        'div',
+        { class: 'name-editor-actions' },
+        button({ class: 'button' }, () => actions.toggle(this.#name), 'Done'),
+        button({ class: 'button button-quiet' }, () => actions.remove(this.#name), icon('remove'), 'Remove'),
+      ),
+    );
+    this.#listen();
+    this.#show(name);
+  }
+
+  /** The name was changed, here or in another tab: fields that are not being typed in follow. */
+  update(name: ListedName): void {
+    this.#name = name;
+    this.#show(name);
+  }
+
+  #show({ text, soundsLike = [], boost }: ListedName): void {
+    if (document.activeElement !== this.#text) this.#text.value = text;
+    this.#sounds.replaceChildren(...soundsLike.map((sound) => this.#chip(sound)));
+    this.#automatic.checked = boost === undefined;
+    this.#boost.disabled = boost === undefined;
+    this.#boost.value = String(boost ?? AUTOMATIC_BOOST);
+    setText(this.#boostShown, `${boost ?? AUTOMATIC_BOOST} of ${BOOST_RANGE.max}`);
+  }
+
+  #listen(): void {
+    this.#text.addEventListener('change', () => this.#rename());
+    this.#text.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && !event.isComposing) this.#rename();
+    });
+    this.#sound.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.isComposing) return;
+      event.preventDefault();
+      this.#addSound();
+    });
+    this.#automatic.addEventListener('change', () => {
+      const { boost: _boost, ...name } = this.#name;
+      this.#edit(this.#automatic.checked ? name : { ...name, boost: AUTOMATIC_BOOST });
+    });
+    this.#boost.addEventListener('input', () =>
+      setText(this.#boostShown, `${this.#boost.value} of ${BOOST_RANGE.max}`),
+    );
+    this.#boost.addEventListener('change', () => this.#edit({ ...this.#name, boost: Number(this.#boost.value) }));
+  }
+
+  #rename(): void {
+    const text = tidyName(this.#text.value);
+    if (text === this.#name.text) this.#say(undefined);
+    else this.#edit({ ...this.#name, text });
+  }
+
+  #addSound(): void {
+    const { soundsLike = [] } = this.#name;
+    const sounds = this.#sound.value.split(/[,;]/).map(tidyName);
+    const fresh = sounds.filter((sound) => sound !== '' && !soundsLike.includes(sound));
+    const refused = fresh.find((sound) => refuseName(sound) !== undefined);
+    if (refused !== undefined) return this.#say(refusal(refuseName(refused)!, refused));
+    this.#sound.value = '';
+    if (fresh.length > 0) this.#edit({ ...this.#name, soundsLike: [...soundsLike, ...fresh] });
+  }
+
+  #chip(sound: string): HTMLLIElement {
+    const remove = () => {
+      const { soundsLike = [], ...name } = this.#name;
+      const left = soundsLike.filter((other) => other !== sound);
+      this.#edit(left.length === 0 ? name : { ...name, soundsLike: left });
+      this.#sound.focus();
+    };
+    const removeButton = button({ class: 'chip-remove', 'aria-label': `Remove ${sound}` }, remove, icon('close'));
+    return element('li', { class: 'chip' }, sound, removeButton);
+  }
+
+  #edit(name: Name): void {
+    this.#say(this.#actions.edit(this.#name, name));
+  }
+
+  #say(problem: string | undefined): void {
+    setText(this.#problem, problem ?? '');
+    this.#text.toggleAttribute('aria-invalid', problem !== undefined);
+  }
+}

@@ -1,0 +1,175 @@
+import type { AcousticModel } from '../core/acoustic-model';
+import { InputMeter } from '../core/input-meter';
+import type { NameTrie } from '../core/name-trie';
+import { Recognizer } from '../core/recognizer';
+import { Resampler } from '../core/resampler';
+import { SampleQueue } from '../core/sample-queue';
+import type {
+  AudioMessage,
+  AudioTaken,
+  RecognizerErrorShape,
+  SessionEvent,
+  SessionOptions,
+} from '../protocol/recognizer-api';
+import { RecognizerError } from '../protocol/recognizer-error';
+import { nextTask } from './next-task';
+import { SessionClock } from './session-clock';
+import { wasmBytes } from './wasm-memory';
+
+/** What is queued: the rate that all models hear, known before one is loaded. */
+const modelRate = 16_000;
+
+const limits = {
+  /** Audio that may wait for the model, in seconds: a slow first download is minutes, and 5 of them are 19 MB. */
+  backlogSeconds: 300,
+  /** How often stats and progress are told, in ms; with the audio, so that no timer sleeps in a hidden page. */
+  statsMs: 1000,
+  progressMs: 100,
+};
+
+/** One session: audio from a port, through resampler and recognizer, out as events. The last event is `end` or `error`. */
+export class AudioSession {
+  readonly #options: SessionOptions;
+  readonly #emit: (event: SessionEvent) => void;
+  readonly #meter = new InputMeter();
+  readonly #backlog = new SampleQueue(limits.backlogSeconds * modelRate);
+  #port: MessagePort | undefined;
+  #resampler: Resampler | undefined;
+  #recognizer: Recognizer | undefined;
+  #names: NameTrie | undefined;
+  /** No more audio will come. */
+  #finished = false;
+  #aborted = false;
+  #overflow = false;
+  #wake: () => void = () => {};
+  #doneSamples = 0;
+  #statsAt = -Infinity;
+  #progressAt = -Infinity;
+
+  constructor(options: SessionOptions, emit: (event: SessionEvent) => void) {
+    this.#options = options;
+    this.#emit = emit;
+  }
+
+  /** Reads from `port` in place of the port before. Audio waits here until `run`. */
+  attach(port: MessagePort): void {
+    this.#port?.close();
+    this.#port = port;
+    port.addEventListener('message', ({ data }: MessageEvent<AudioMessage>) => {
+      if (data.type === 'audio') this.#hear(data.samples, data.sampleRate);
+      else this.finish();
+    });
+    port.start();
+  }
+
+  setNames(names: NameTrie | undefined): void {
+    this.#names = names;
+    this.#recognizer?.setNames(names);
+  }
+
+  finish(): void {
+    if (this.#finished) return;
+    this.#queue(this.#resampler?.flush() ?? new Float32Array(0));
+    this.#finished = true;
+    this.#wake();
+  }
+
+  abort(): void {
+    this.#aborted = true;
+    this.#wake();
+  }
+
+  /** Recognizes until the audio ends. Resolves after the last event, also when that is an error. */
+  async run(loading: Promise<AcousticModel>): Promise<void> {
+    try {
+      if (!this.#aborted) await this.#recognize(await loading);
+      if (this.#aborted) return;
+      if (this.#overflow)
+        throw new Error(`Expected recognition to keep up with the audio, ${limits.backlogSeconds} s wait`);
+      this.#emit({ type: 'end' });
+    } catch (error) {
+      this.#emit({ type: 'error', error: errorShape(error) });
+    } finally {
+      this.#port?.close();
+    }
+  }
+
+  async #recognize(model: AcousticModel): Promise<void> {
+    const clock = new SessionClock((1000 * model.chunkSamples) / model.sampleRate);
+    const { endpoint, nBest, resume } = this.#options;
+    const recognizer = new Recognizer(
+      model,
+      { endpoint, nBest, ...(resume && { resume }) },
+      { event: this.#emit, times: (modelMs, decoderMs) => clock.chunk(modelMs, decoderMs) },
+      () => performance.now(),
+    );
+    recognizer.setNames(this.#names);
+    this.#recognizer = recognizer;
+    model.reset();
+    while (!this.#aborted) {
+      const samples = this.#backlog.take(model.chunkSamples);
+      if (samples.length > 0) {
+        await recognizer.push(samples);
+        this.#tell(samples.length, clock);
+        await nextTask();
+      } else if (this.#finished) {
+        await recognizer.finish();
+        this.#tellProgress(performance.now());
+        return;
+      } else {
+        await new Promise<void>((resolve) => (this.#wake = resolve));
+      }
+    }
+  }
+
+  #hear(samples: Float32Array, sampleRate: number): void {
+    if (this.#finished) return;
+    if (this.#options.source === 'microphone') {
+      const { rms, silent } = this.#meter.hear(samples, sampleRate);
+      if (rms !== undefined) this.#emit({ type: 'level', rms });
+      if (silent !== undefined) this.#emit({ type: 'silent-input', silent });
+    }
+    if (this.#resampler?.fromRate !== sampleRate) {
+      this.#queue(this.#resampler?.flush() ?? new Float32Array(0));
+      this.#resampler = new Resampler(sampleRate, modelRate);
+    }
+    this.#queue(this.#resampler.push(samples));
+  }
+
+  #queue(samples: Float32Array): void {
+    // What does not fit would leave a hole: what came before it is recognized, then the session says why it stopped.
+    if (!this.#backlog.push(samples)) this.#overflow = this.#finished = true;
+    this.#wake();
+  }
+
+  #tell(samples: number, clock: SessionClock): void {
+    this.#doneSamples += samples;
+    const now = performance.now();
+    if (this.#options.source === 'file') {
+      const taken: AudioTaken = { type: 'taken', ms: milliseconds(samples) };
+      this.#port?.postMessage(taken);
+      if (now - this.#progressAt >= limits.progressMs) this.#tellProgress(now);
+    }
+    if (now - this.#statsAt < limits.statsMs) return;
+    this.#statsAt = now;
+    const backlogMs = milliseconds(this.#backlog.length);
+    const beam = this.#recognizer!.beamSize;
+    this.#emit({ type: 'stats', stats: { ...clock.stats(), backlogMs, wasmBytes: wasmBytes(), beam } });
+  }
+
+  #tellProgress(now: number): void {
+    const { totalMs, resume } = this.#options;
+    if (totalMs === undefined) return;
+    this.#progressAt = now;
+    const doneMs = (resume?.atMs ?? 0) + milliseconds(this.#doneSamples);
+    this.#emit({ type: 'progress', doneMs: Math.min(doneMs, totalMs), totalMs });
+  }
+}
+
+const milliseconds = (samples: number) => (1000 * samples) / modelRate;
+
+/** A RecognizerError keeps its name; whatever else breaks here is the model's run. */
+function errorShape(error: unknown): RecognizerErrorShape {
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  return { name: error instanceof RecognizerError ? error.name : 'BackendError', message };
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as ort from 'onnxruntime-web/wasm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shippedModel } from '../core/shipped-model';
+import { Vocabulary, type VocabularyFile } from '../core/vocabulary';
+import { goldenError, readGolden, type Golden } from './golden';
+import { readManifest, stepOf } from './model-manifest';
+import { OrtAcousticModel } from './ort-acoustic-model';
+
+// One thread: its default asks `node:os`, which it cannot load as a module.
+ort.env.wasm.numThreads = 1;
+
+const root = new URL('../../', import.meta.url);
+
+async function open(folder: string) {
+  const read = (name: string) => readFileSync(fileURLToPath(new URL(`${folder}/${name}`, root)));
+  const manifest = readManifest(read('manifest.json').toString());
+  const step = stepOf(manifest);
+  const vocabulary = new Vocabulary(JSON.parse(read(manifest.vocabulary).toString()) as VocabularyFile);
+  const model = await OrtAcousticModel.create(ort, { manifest, step, vocabulary, graph: read(step.graph) }, 'wasm');
+  return { model, golden: readGolden(read(step.golden), model, manifest.golden) };
+}
+
+describe.each(['e2e/models/tiny', `models/${shippedModel}`])('%s', { timeout: 60_000 }, (folder) => {
+  let model: OrtAcousticModel;
+  let golden: Golden;
+
+  beforeAll(async () => {
+    ({ model, golden } = await open(folder));
+  }, 60_000);
+
+  afterAll(() => model.dispose());
+
+  it('says of the golden windows what it said when it was exported', async () => {
+    expect(await goldenError(model, golden)).toBeLessThan(golden.tolerance);
+  });
+
+  it('carries its states from window to window and forgets them on reset', async () => {
+    const window = golden.samples.subarray(0, golden.samples.length / golden.windows);
+    const first = (await model.infer(window)).logProbs.slice();
+    const second = (await model.infer(window)).logProbs.slice();
+    model.reset();
+    const again = (await model.infer(window)).logProbs.slice();
+    expect(second).not.toEqual(first);
+    expect(again).toEqual(first);
+  });
+
+  it('refuses a window of another length', async () => {
+    await expect(model.infer(new Float32Array(7))).rejects.toThrow('Expected a window of 6655 samples, got 7');
+  });
+});

@@ -1,0 +1,181 @@
+import { existsSync } from 'node:fs';
+import { wrap } from 'comlink';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shippedModel } from '../core/shipped-model';
+import { goldenSpeech } from '../evaluate/golden-speech';
+import { openSecondPass, SECOND_PASS_FOLDER } from '../evaluate/open-second-pass';
+import type { FinishedUtterance, SecondPassEvent, SecondPassReader } from '../protocol/second-pass-api';
+import type { SecondPassModel } from './second-pass-model';
+import { SecondPassService } from './second-pass-service';
+
+const missing = !existsSync(SECOND_PASS_FOLDER);
+const manifestUrl = 'https://host/manifest.json';
+
+let events: SecondPassEvent[] = [];
+let opened = 0;
+/** One for all tests: it takes seconds to open. */
+let model: SecondPassModel;
+/** How much slower the clock makes this machine look. */
+let slowness = 1;
+const clock = () => slowness * performance.now();
+const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** A service on a machine with so many GB. */
+function serve(memory = 8): SecondPassService {
+  events = [];
+  opened = 0;
+  slowness = 1;
+  const open = () => {
+    opened++;
+    return Promise.resolve(model);
+  };
+  return new SecondPassService({ open, memory, clock, nextTask });
+}
+
+const load = (service: SecondPassService, choice: 'auto' | 'on' | 'off') =>
+  service.load({ manifestUrl, choice }, (event) => events.push(event));
+
+const lastState = () => events.findLast((event) => event.type === 'state')?.state;
+
+describe('where it is not wanted', () => {
+  it('is not loaded when it is switched off', async () => {
+    const service = serve();
+    expect(await load(service, 'off')).toEqual({ active: false, reason: 'The second pass is switched off.' });
+    expect(opened).toBe(0);
+  });
+
+  it('is not loaded by itself on a small machine, and says why', async () => {
+    const state = await load(serve(2), 'auto');
+    expect(state).toEqual({
+      active: false,
+      reason: 'The second pass is off: it needs more than the 2 GB of memory that are here.',
+    });
+    expect(opened).toBe(0);
+  });
+
+  it('reads nothing before it is loaded', async () => {
+    const utterance = { id: 'a', samples: new Float32Array(16_000), startMs: 0, words: [] };
+    expect(await serve().read(utterance)).toBeUndefined();
+  });
+
+  it('rejects when its model cannot be had, and goes on reading nothing', async () => {
+    const open = () => Promise.reject(new Error('no such file'));
+    const service = new SecondPassService({ open, memory: undefined, clock, nextTask });
+    await expect(load(service, 'on')).rejects.toThrow('no such file');
+    expect(await service.read({ id: 'a', samples: new Float32Array(16_000), startMs: 0, words: [] })).toBeUndefined();
+  });
+});
+
+describe.skipIf(missing)(
+  `the second pass's service${missing ? ' (its model is not in .cache: npm run second-pass)' : ''}`,
+  { timeout: 60_000 },
+  () => {
+    let samples: Float32Array;
+    beforeAll(async () => {
+      samples = await goldenSpeech(`models/${shippedModel}`);
+      model = await openSecondPass(SECOND_PASS_FOLDER, clock);
+    }, 120_000);
+    afterAll(() => model.dispose());
+
+    /** What the golden file says, as a first pass might have heard it. */
+    const utterance = (id: string): FinishedUtterance => ({
+      id,
+      samples: samples.slice(),
+      startMs: 5000,
+      words: [
+        { text: 'in', startMs: 5050, endMs: 5200, confidence: 0.6 },
+        { text: 'the only', startMs: 5200, endMs: 5700, confidence: 0.6 },
+        { text: 'cents', startMs: 5700, endMs: 6100, confidence: 0.6 },
+      ],
+    });
+
+    it('reads what the first pass heard, and scores candidates on it until it is released', async () => {
+      const service = serve(2);
+      expect(await load(service, 'on')).toMatchObject({ active: true });
+      const reading = await service.read(utterance('a'));
+      expect(reading?.pieces).toMatchObject([
+        { startMs: 5000, judgement: 'accepted', reading: { text: 'In the only sense,', cut: undefined } },
+      ]);
+      const [said, other] = (await service.score('a', 0, ['In the only sense,', 'In the only pence,']))!;
+      expect(total(said)).toBeCloseTo(reading!.pieces[0].reading.logProbs.reduce((sum, logProb) => sum + logProb));
+      expect(total(other)).toBeLessThan(total(said));
+      await service.release('a');
+      expect(await service.score('a', 0, ['In'])).toBeUndefined();
+      expect(await service.score('b', 0, ['In'])).toBeUndefined();
+    });
+
+    it('judges a reading where the first pass heard nothing', async () => {
+      const service = serve();
+      await load(service, 'on');
+      const reading = await service.read({ ...utterance('a'), words: [] });
+      expect(reading?.pieces).toEqual([]);
+    });
+
+    it('drops what waits or runs when it is released, and reads on', async () => {
+      const service = serve();
+      await load(service, 'on');
+      const readings = ['a', 'b', 'c'].map((id) => service.read(utterance(id)));
+      const settled = Promise.allSettled(readings);
+      await service.release('a');
+      await service.release('b');
+      const [first, second, third] = await settled;
+      expect(first).toMatchObject({ status: 'rejected', reason: { name: 'AbortError' } });
+      expect(second).toMatchObject({ status: 'rejected', reason: { name: 'AbortError' } });
+      expect(third).toMatchObject({ status: 'fulfilled', value: { id: 'c' } });
+    });
+
+    it('stops a reading that is released while it is written', async () => {
+      const service = serve();
+      await load(service, 'on');
+      const aborted = service.read(utterance('a'));
+      setTimeout(() => void service.release('a'), 1);
+      await expect(aborted).rejects.toMatchObject({ name: 'AbortError' });
+      expect(await service.read(utterance('a'))).toMatchObject({ id: 'a' });
+    });
+
+    it('switches itself off on a slow machine, says so, and gives what it has read', async () => {
+      const service = serve();
+      slowness = 1000;
+      await load(service, 'auto');
+      const readings = [await service.read(utterance('a')), await service.read(utterance('b'))];
+      expect(readings.every((reading) => reading !== undefined)).toBe(true);
+      expect(lastState()).toMatchObject({ active: false });
+      expect(lastState()?.reason).toMatch(
+        /^The second pass is off: a second of speech takes \d+\.\d\d s to read again/,
+      );
+      expect(lastState()?.realTimeFactor).toBeGreaterThan(10);
+      expect(await service.read(utterance('c'))).toBeUndefined();
+    });
+
+    it('stays on there when that was asked for', async () => {
+      const service = serve();
+      slowness = 1000;
+      await load(service, 'on');
+      for (const id of ['a', 'b', 'c']) expect(await service.read(utterance(id))).toBeDefined();
+      expect(lastState()).toMatchObject({ active: true });
+    });
+
+    it('keeps the caches of few utterances', async () => {
+      const service = serve();
+      await load(service, 'on');
+      for (const id of ['a', 'b', 'c', 'd', 'e']) await service.read(utterance(id));
+      expect(await service.score('a', 0, ['In'])).toBeUndefined();
+      expect(await service.score('e', 0, ['In'])).toHaveLength(1);
+    });
+
+    it('serves whoever has a port to it', async () => {
+      const service = serve();
+      await load(service, 'on');
+      const { port1, port2 } = new MessageChannel();
+      await service.connect(port1);
+      const reader = wrap<SecondPassReader>(port2);
+      const reading = await reader.read(utterance('a'));
+      expect(reading?.pieces[0].reading.text).toBe('In the only sense,');
+      port1.close();
+    });
+  },
+);
+
+function total(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

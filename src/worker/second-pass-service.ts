@@ -1,0 +1,189 @@
+import { expose } from 'comlink';
+import type { LoadProgress } from '../protocol/recognizer-api';
+import { RecognizerError } from '../protocol/recognizer-error';
+import type {
+  FinishedUtterance,
+  SecondPassApi,
+  SecondPassEvent,
+  SecondPassOptions,
+  SecondPassReader,
+  SecondPassState,
+  SecondReading,
+} from '../protocol/second-pass-api';
+import type { SecondPassModel } from './second-pass-model';
+import { type KeptPiece, readUtterance } from './utterance-reader';
+import { holdLock } from './worker-lock';
+
+const limits = {
+  /** Slower than so much time per second of audio, and reading lags behind whoever speaks on. */
+  slowest: 0.5,
+  /** Seconds of audio that tell the speed: the first runs are slower than the rest. */
+  secondsToMeasure: 2,
+  /** GB of memory that `auto` wants: the second pass takes 0.3 of them, and the page is not alone. */
+  leastMemory: 4,
+  /** Utterances whose caches are kept for candidates: 14 MB for one of 10 s. */
+  keptUtterances: 4,
+};
+
+/** What the service needs of the place that it runs in. */
+export interface SecondPassPlace {
+  readonly open: (manifestUrl: string, onProgress: (progress: LoadProgress) => void) => Promise<SecondPassModel>;
+  /** GB, where the browser tells. */
+  readonly memory: number | undefined;
+  /** In ms. */
+  readonly clock: () => number;
+  /** Lets waiting calls in. */
+  readonly nextTask: () => Promise<void>;
+}
+
+/** The worker's side of the contract. */
+export class SecondPassService implements SecondPassApi {
+  readonly #place: SecondPassPlace;
+  #model: SecondPassModel | undefined;
+  #choice: SecondPassOptions['choice'] = 'off';
+  #state: SecondPassState = { active: false, reason: 'The second pass is not loaded.' };
+  #onEvent: (event: SecondPassEvent) => void = () => {};
+  #audioSeconds = 0;
+  #readSeconds = 0;
+  readonly #pending = new Map<string, AbortController>();
+  readonly #kept = new Map<string, readonly KeptPiece[]>();
+
+  constructor(place: SecondPassPlace) {
+    this.#place = place;
+  }
+
+  holdLock(lock: string): Promise<boolean> {
+    return holdLock(lock);
+  }
+
+  ping(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async load(options: SecondPassOptions, onEvent: (event: SecondPassEvent) => void): Promise<SecondPassState> {
+    const { open, memory } = this.#place;
+    this.#choice = options.choice;
+    this.#onEvent = onEvent;
+    if (options.choice === 'off') return this.#become(false, 'The second pass is switched off.');
+    if (options.choice === 'auto' && memory !== undefined && memory < limits.leastMemory) {
+      return this.#become(
+        false,
+        `The second pass is off: it needs more than the ${memory} GB of memory that are here.`,
+      );
+    }
+    const model = await open(options.manifestUrl, (progress) => onEvent({ type: 'progress', progress }));
+    onEvent({ type: 'progress', progress: { type: 'warm-up' } });
+    await warmUp(model);
+    this.#model = model;
+    return this.#become(true, 'Finished sentences are read a second time.');
+  }
+
+  async read(utterance: FinishedUtterance): Promise<SecondReading | undefined> {
+    const model = this.#model;
+    if (model === undefined || !this.#state.active) return undefined;
+    const abort = new AbortController();
+    this.#pending.get(utterance.id)?.abort();
+    this.#pending.set(utterance.id, abort);
+    const begun = this.#place.clock();
+    try {
+      const pieces = await readUtterance(model, utterance, { signal: abort.signal, pause: this.#place.nextTask });
+      this.#keep(utterance.id, pieces);
+      const reading = {
+        id: utterance.id,
+        pieces: pieces.map(({ piece }) => piece),
+        totalMs: this.#place.clock() - begun,
+        encoderMs: sum(pieces.map(({ utterance }) => utterance.encoderMs)),
+        decoderMs: sum(pieces.map(({ utterance }) => utterance.decoderMs)),
+      };
+      this.#measure(reading);
+      return reading;
+    } catch (error) {
+      if (abort.signal.aborted) throw new RecognizerError('AbortError', `The reading of ${utterance.id} was aborted`);
+      const message = error instanceof Error ? error.message : String(error);
+      // onnxruntime does not get over a failed run.
+      this.#become(false, `The second pass is off: it failed (${message}).`);
+      throw new RecognizerError('BackendError', message, { cause: error });
+    } finally {
+      if (this.#pending.get(utterance.id) === abort) this.#pending.delete(utterance.id);
+    }
+  }
+
+  async score(id: string, piece: number, texts: readonly string[]): Promise<readonly Float32Array[] | undefined> {
+    const utterance = this.#kept.get(id)?.[piece]?.utterance;
+    if (utterance === undefined || this.#model === undefined) return undefined;
+    const { pieces } = this.#model;
+    return this.#model.score(
+      utterance,
+      texts.map((text) => pieces.encode(text)),
+    );
+  }
+
+  release(id: string): Promise<void> {
+    this.#pending.get(id)?.abort();
+    for (const { utterance } of this.#kept.get(id) ?? []) utterance.release();
+    this.#kept.delete(id);
+    return Promise.resolve();
+  }
+
+  connect(port: MessagePort): Promise<void> {
+    const reader: SecondPassReader = {
+      read: (utterance) => this.read(utterance),
+      score: (id, piece, texts) => this.score(id, piece, texts),
+      release: (id) => this.release(id),
+    };
+    expose(reader, port);
+    return Promise.resolve();
+  }
+
+  async dispose(): Promise<void> {
+    for (const abort of this.#pending.values()) abort.abort();
+    for (const id of this.#kept.keys()) await this.release(id);
+    const model = this.#model;
+    this.#model = undefined;
+    this.#become(false, 'The second pass is closed.');
+    await model?.dispose();
+  }
+
+  #keep(id: string, pieces: readonly KeptPiece[]): void {
+    this.#kept.set(id, pieces);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= limits.keptUtterances) break;
+      void this.release(oldest);
+    }
+  }
+
+  /** Adds to what is known of the speed; `auto` ends where it does not suffice. */
+  #measure({ pieces, encoderMs, decoderMs }: SecondReading): void {
+    this.#audioSeconds += sum(pieces.map(({ startMs, endMs }) => endMs - startMs)) / 1000;
+    this.#readSeconds += (encoderMs + decoderMs) / 1000;
+    if (this.#audioSeconds < limits.secondsToMeasure) return;
+    const factor = this.#readSeconds / this.#audioSeconds;
+    const speed = `A second of speech takes ${factor.toFixed(2)} s to read again`;
+    if (this.#choice === 'auto' && factor > limits.slowest) {
+      this.#become(false, `The second pass is off: ${speed.toLowerCase()}, at most ${limits.slowest} s are good.`);
+    } else this.#become(true, `${speed}.`);
+  }
+
+  #become(active: boolean, reason: string): SecondPassState {
+    const known = this.#audioSeconds > 0;
+    this.#state = {
+      active,
+      reason,
+      ...(known && { realTimeFactor: this.#readSeconds / this.#audioSeconds }),
+    };
+    this.#onEvent({ type: 'state', state: this.#state });
+    return this.#state;
+  }
+}
+
+/** The first runs compile and allocate; they should not be those of the first sentence. */
+async function warmUp(model: SecondPassModel): Promise<void> {
+  const tone = Float32Array.from({ length: model.sampleRate }, (_, index) => 0.01 * Math.sin(0.1 * index));
+  const watch = (tokens: readonly number[]) =>
+    tokens.length < 3 ? undefined : ({ reason: 'rate', keep: tokens.length } as const);
+  (await model.read(tone, { watch })).release();
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
