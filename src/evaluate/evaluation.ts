@@ -2,7 +2,7 @@ import { poolCounts, type ScoreCounts, scoreUtterance, type UtteranceScore } fro
 import type { ActiveNames } from './active-names';
 import { type Drift, measureDrift } from './drift';
 import { secondsOf, type Stream } from './manifest';
-import type { Transcriber } from './transcriber';
+import type { Revision, Transcriber } from './transcriber';
 
 /** One stream, heard and scored. */
 export interface EvaluatedStream {
@@ -17,6 +17,16 @@ export interface Evaluation {
   readonly streams: readonly EvaluatedStream[];
   readonly counts: ScoreCounts;
   readonly timing: Timing;
+  /** Where a second pass revised the first. */
+  readonly revision: RevisionSums | undefined;
+}
+
+/** What either pass alone would have scored, and what the revision took. */
+export interface RevisionSums {
+  readonly ctc: ScoreCounts;
+  readonly second: ScoreCounts;
+  readonly revisionMs: readonly number[];
+  readonly sources: Readonly<Record<string, number>>;
 }
 
 /** Sums over all streams; times are wall-clock. */
@@ -40,10 +50,12 @@ export async function evaluateStreams(
   let audioSeconds = 0;
   let totalMs = 0;
   let decoderMs = 0;
+  let revision: RevisionSums | undefined;
   const soFar = (): Evaluation => ({
     streams: evaluated,
     counts,
     timing: { audioSeconds, totalMs, decoderMs, chunkMs },
+    revision,
   });
   for (const stream of streams) {
     const names = active.of(stream);
@@ -55,9 +67,27 @@ export async function evaluateStreams(
     totalMs += transcription.totalMs;
     decoderMs += transcription.decoderMs;
     for (const ms of transcription.chunkMs) chunkMs.push(ms);
+    if (transcription.revision !== undefined) {
+      revision = addRevision(revision, transcription.revision, (text) => scoreStream(stream, text, active, names));
+    }
     onStream(soFar());
   }
   return soFar();
+}
+
+function addRevision(
+  sums: RevisionSums | undefined,
+  { ctc, second, revisionMs, sources }: Revision,
+  score: (text: string) => EvaluatedStream,
+): RevisionSums {
+  const added = new Map(Object.entries(sums?.sources ?? {}));
+  for (const [source, words] of Object.entries(sources)) added.set(source, (added.get(source) ?? 0) + words);
+  return {
+    ctc: poolCounts([sums?.ctc ?? poolCounts([]), score(ctc).score.counts]),
+    second: poolCounts([sums?.second ?? poolCounts([]), score(second).score.counts]),
+    revisionMs: [...(sums?.revisionMs ?? []), ...revisionMs],
+    sources: Object.fromEntries(added),
+  };
 }
 
 function scoreStream(

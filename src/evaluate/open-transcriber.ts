@@ -1,13 +1,32 @@
 import { shippedModel } from '../core/shipped-model';
+import { Vocabulary } from '../core/vocabulary';
+import { EmissionsFolder } from './emissions-folder';
+import { FinalTranscriber, openPronouncer } from './final-transcriber';
 import { openModel } from './open-model';
+import { openSecondPass } from './open-second-pass';
 import { PipelineTranscriber } from './pipeline-transcriber';
 import { ReplayTranscriber } from './replay-transcriber';
+import { SecondPassMemory } from './second-pass-memory';
+import { SecondPassTranscriber } from './second-pass-transcriber';
 import type { Settings } from './settings';
-import type { Transcriber } from './transcriber';
+import type { FirstPass, Transcriber } from './transcriber';
 
-/** What the settings ask for: saved emissions decoded again, or the whole pipeline. */
+/** What the settings ask for: saved emissions decoded again, or the whole pipeline; with the second pass or without. */
 export async function openTranscriber(settings: Settings): Promise<Transcriber> {
+  if (settings.final === 'alone') return new SecondPassTranscriber(await openSecondPass());
+  const { first, vocabulary } = await openFirstPass(settings);
+  if (settings.final === 'off') return first;
+  const memory = new SecondPassMemory(settings.replay ?? settings.emissions, () => openSecondPass());
+  return new FinalTranscriber(first, vocabulary, memory, await openPronouncer(), settings.boost);
+}
+
+async function openFirstPass(settings: Settings): Promise<{ first: FirstPass; vocabulary: Vocabulary }> {
   const { replay, beam, boost, model = `models/${shippedModel}` } = settings;
-  if (replay !== undefined) return ReplayTranscriber.open(replay, beam === undefined ? {} : { beamSize: beam }, boost);
-  return PipelineTranscriber.open(await openModel(model, settings['chunk-ms']), settings);
+  if (replay !== undefined) {
+    const search = beam === undefined ? {} : { beamSize: beam };
+    const { header } = await EmissionsFolder.open(replay);
+    return { first: await ReplayTranscriber.open(replay, search, boost), vocabulary: new Vocabulary(header) };
+  }
+  const acoustic = await openModel(model, settings['chunk-ms']);
+  return { first: await PipelineTranscriber.open(acoustic, settings), vocabulary: acoustic.vocabulary };
 }

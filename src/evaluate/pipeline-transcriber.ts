@@ -1,4 +1,5 @@
 import type { AcousticModel } from '../core/acoustic-model';
+import type { Emissions } from '../core/emissions';
 import { defaultEndpoint } from '../core/endpointer';
 import { AUTOMATIC_BOOST } from '../core/name';
 import { compileNames } from '../core/name-trie';
@@ -10,25 +11,25 @@ import type { Stream } from './manifest';
 import { RecordingModel } from './recording-model';
 import type { Settings } from './settings';
 import { readSpeech, SPEECH_RATE } from './speech';
-import type { Transcriber, Transcription } from './transcriber';
+import type { FirstPass, HeardStream, HeardUtterance } from './transcriber';
 import { UsageError } from './usage-error';
 
 type PipelineSettings = Pick<Settings, 'beam' | 'boost' | 'endpoint' | 'emissions'>;
 
+/** As many readings of an utterance as the page asks for. */
+export const ALTERNATIVES = 5;
+
 /** Hears audio as the browser's worker does: the same `Recognizer`, chunk by chunk, from 16 kHz samples to finals. */
-export class PipelineTranscriber implements Transcriber {
+export class PipelineTranscriber implements FirstPass {
   readonly frameMs: number;
   readonly settings: Partial<Settings>;
-  readonly #model: AcousticModel;
-  /** The model itself, when its emissions are to be saved. */
-  readonly #recording: RecordingModel | undefined;
+  readonly #model: RecordingModel;
   readonly #folder: EmissionsFolder | undefined;
   readonly #asked: PipelineSettings;
 
   private constructor(model: AcousticModel, asked: PipelineSettings, folder: EmissionsFolder | undefined) {
     this.frameMs = frameMsOf(model);
-    this.#recording = folder === undefined ? undefined : new RecordingModel(model);
-    this.#model = this.#recording ?? model;
+    this.#model = new RecordingModel(model);
     this.#folder = folder;
     this.#asked = asked;
     this.settings = {
@@ -51,21 +52,21 @@ export class PipelineTranscriber implements Transcriber {
     return new PipelineTranscriber(model, asked, folder);
   }
 
-  async transcribe(stream: Stream, names: readonly string[]): Promise<Transcription> {
+  async transcribe(stream: Stream, names: readonly string[]): Promise<HeardStream> {
     const { beam, boost, endpoint } = this.#asked;
-    const finals: string[] = [];
+    const finals: Extract<RecognitionEvent, { type: 'final' }>[] = [];
     const chunkMs: number[] = [];
     let decoderMs = 0;
     const recognizer = new Recognizer(
       this.#model,
       {
         endpoint: endpoint === 'on' ? defaultEndpoint : undefined,
-        nBest: 1,
+        nBest: ALTERNATIVES,
         ...(beam !== undefined && { search: { beamSize: beam } }),
       },
       {
         event: (event: RecognitionEvent) => {
-          if (event.type === 'final') finals.push(event.text);
+          if (event.type === 'final') finals.push(event);
         },
         times: (modelMs, chunkDecoderMs) => {
           chunkMs.push(modelMs + chunkDecoderMs);
@@ -89,12 +90,30 @@ export class PipelineTranscriber implements Transcriber {
     }
     await timed(() => recognizer.finish());
 
-    if (this.#recording !== undefined) await this.#folder!.write(stream.id, this.#recording.recorded());
-    return { text: finals.join(' '), totalMs, decoderMs, chunkMs };
+    const emissions = this.#model.recorded();
+    await this.#folder?.write(stream.id, emissions);
+    const text = finals.map((final) => final.text).join(' ');
+    return { text, totalMs, decoderMs, chunkMs, utterances: finals.map((final) => this.#utterance(final, emissions)) };
   }
 
   async dispose(): Promise<void> {
     await this.#model.dispose();
+  }
+
+  #utterance(
+    { startMs, endMs, alternatives }: Extract<RecognitionEvent, { type: 'final' }>,
+    { logProbs, frames, vocabulary }: Emissions,
+  ): HeardUtterance {
+    const { frameMs } = this;
+    const first = Math.round(startMs / frameMs);
+    const end = Math.min(frames, Math.ceil(endMs / frameMs));
+    return {
+      startMs,
+      endMs,
+      alternatives,
+      emissions: { logProbs: logProbs.subarray(first * vocabulary, end * vocabulary), frames: end - first, vocabulary },
+      clock: { originMs: startMs, frameMs },
+    };
   }
 }
 

@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { errorRate, scoreRates } from '../core/score';
+import { errorRate, type ScoreCounts, scoreRates } from '../core/score';
 import type { EvaluatedStream, Evaluation } from './evaluation';
 import type { Settings } from './settings';
 
 /** What --report writes. Rates are fractions of one; what is undefined (no name was spoken, no model ran) is null. */
-export interface Report {
+export interface Report extends PassRates {
   /** The manifest's file name without extension. */
   readonly set: string;
   /** Every flag; null for those not given. */
@@ -12,24 +12,33 @@ export interface Report {
   readonly utterances: number;
   /** Words of the references. */
   readonly words: number;
-  readonly wer: number | null;
   readonly substitutions: number;
   readonly deletions: number;
   readonly insertions: number;
   readonly cer: number | null;
-  readonly uWer: number | null;
-  readonly bWer: number | null;
-  readonly precision: number | null;
-  readonly recall: number | null;
-  readonly f1: number | null;
-  readonly falseAlarmsPerThousandWords: number | null;
   /** Wall-clock time over audio time: of the whole pipeline, and of the decoder alone. */
   readonly rtf: number | null;
   readonly decoderRtf: number | null;
   /** Wall-clock milliseconds per chunk of audio. */
   readonly chunkMs: { readonly p50: number | null; readonly p95: number | null };
   readonly frameMs: number | null;
+  /** With --final both: what either pass alone would have scored. */
+  readonly passes?: { readonly ctc: PassRates; readonly second: PassRates };
+  /** With a second pass: from the end of an utterance to its revised text, and its words by where they come from. */
+  readonly finalMs?: { readonly p50: number | null; readonly p95: number | null };
+  readonly wordsFrom?: Readonly<Record<string, number>>;
   readonly rows: readonly ReportRow[];
+}
+
+/** Rates of one pass, as at the report's top. */
+export interface PassRates {
+  readonly wer: number | null;
+  readonly uWer: number | null;
+  readonly bWer: number | null;
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly f1: number | null;
+  readonly falseAlarmsPerThousandWords: number | null;
 }
 
 export interface ReportRow {
@@ -52,32 +61,50 @@ export interface ReportRow {
 }
 
 export function makeReport(settings: Settings, frameMs: number | undefined, evaluation: Evaluation): Report {
-  const { counts, timing, streams } = evaluation;
+  const { counts, timing, streams, revision } = evaluation;
   const rates = scoreRates(counts);
   const audioMs = 1000 * timing.audioSeconds;
-  const sortedChunkMs = timing.chunkMs.toSorted((a, b) => a - b);
   return {
     set: path.basename(settings.manifest, path.extname(settings.manifest)),
     settings: Object.fromEntries(Object.entries(settings).map(([flag, value]) => [flag, value ?? null])),
     utterances: streams.length,
     words: counts.all.words,
-    wer: rates.wer ?? null,
     substitutions: counts.all.substitutions,
     deletions: counts.all.deletions,
     insertions: counts.all.insertions,
     cer: rates.cer ?? null,
-    uWer: rates.uWer ?? null,
-    bWer: rates.bWer ?? null,
-    precision: rates.precision ?? null,
-    recall: rates.recall ?? null,
-    f1: rates.f1 ?? null,
-    falseAlarmsPerThousandWords: rates.falseAlarmsPerThousandWords ?? null,
+    ...passRates(counts),
     rtf: audioMs > 0 ? timing.totalMs / audioMs : null,
     decoderRtf: audioMs > 0 ? timing.decoderMs / audioMs : null,
-    chunkMs: { p50: percentile(sortedChunkMs, 0.5) ?? null, p95: percentile(sortedChunkMs, 0.95) ?? null },
+    chunkMs: percentiles(timing.chunkMs),
     frameMs: frameMs ?? null,
+    ...(revision && {
+      ...(settings.final === 'both' && {
+        passes: { ctc: passRates(revision.ctc), second: passRates(revision.second) },
+      }),
+      finalMs: percentiles(revision.revisionMs),
+      wordsFrom: revision.sources,
+    }),
     rows: streams.map(makeRow),
   };
+}
+
+function passRates(counts: ScoreCounts): PassRates {
+  const { wer, uWer, bWer, precision, recall, f1, falseAlarmsPerThousandWords } = scoreRates(counts);
+  return {
+    wer: wer ?? null,
+    uWer: uWer ?? null,
+    bWer: bWer ?? null,
+    precision: precision ?? null,
+    recall: recall ?? null,
+    f1: f1 ?? null,
+    falseAlarmsPerThousandWords: falseAlarmsPerThousandWords ?? null,
+  };
+}
+
+function percentiles(values: readonly number[]): { readonly p50: number | null; readonly p95: number | null } {
+  const sorted = values.toSorted((a, b) => a - b);
+  return { p50: percentile(sorted, 0.5) ?? null, p95: percentile(sorted, 0.95) ?? null };
 }
 
 /** The smallest value that at least `share` of all do not exceed; undefined if there is none. */

@@ -19,6 +19,11 @@ export const FLAGS = {
   minutes: wholeNumberFlag('repeat joined clips for N minutes, ending with those of the first five', 10, undefined),
   beam: wholeNumberFlag('hypotheses that the search keeps', 1, undefined),
   boost: numberFlag('boost of every name, in nats', 0, 10),
+  final: choiceFlag(
+    'the second pass: merged, not at all, merged and each pass alone as well, or by itself (default on)',
+    ['on', 'off', 'both', 'alone'],
+    undefined,
+  ),
   emissions: textFlag('DIR', "write each utterance's log-probabilities there"),
   replay: textFlag('DIR', 'decode the log-probabilities found there; no audio is read and no model runs'),
   report: textFlag('OUT.json', 'write the scores there'),
@@ -28,6 +33,7 @@ export type Settings = FlagValues<typeof FLAGS> & {
   readonly manifest: string;
   readonly names: string;
   readonly endpoint: 'on' | 'off';
+  readonly final: 'on' | 'off' | 'both' | 'alone';
 };
 
 /** Reads the command line, fills what follows from other flags, and refuses flags that contradict each other. */
@@ -44,11 +50,14 @@ export function readSettings(args: readonly string[]): Settings {
     names: given.names ?? 'none',
     model: given.model ?? (given.replay === undefined ? `models/${shippedModel}` : undefined),
     endpoint: given.endpoint ?? (given.join === undefined ? 'off' : 'on'),
+    final: given.final ?? 'on',
   };
   if (settings.replay !== undefined) {
     for (const flag of ['model', 'chunk-ms', 'join', 'emissions'] as const) {
       if (given[flag] !== undefined) throw new UsageError(`Expected no --${flag} with --replay, which runs no model`);
     }
+    if (settings.final === 'alone')
+      throw new UsageError('Expected no --final alone with --replay: it is the first pass');
     if (settings.endpoint === 'on') throw new UsageError('Expected no --endpoint on with --replay, which has no audio');
   }
   return settings;

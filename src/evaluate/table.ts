@@ -1,4 +1,4 @@
-import type { Report, ReportRow } from './report';
+import type { PassRates, Report, ReportRow } from './report';
 
 /** The report's numbers for a terminal, errors in per cent; lines about what was not measured are left out. */
 export function reportTable(report: Report): string {
@@ -30,9 +30,29 @@ export function reportTable(report: Report): string {
   if (report.chunkMs.p50 !== null) {
     lines.push(['chunk', `${decimals(report.chunkMs.p50, 1)} ms, 95 % within ${decimals(report.chunkMs.p95, 1)} ms`]);
   }
+  if (report.passes !== undefined) {
+    lines.push(['CTC pass alone', passText(report.passes.ctc)], ['second alone', passText(report.passes.second)]);
+  }
+  if (report.finalMs !== undefined && report.finalMs.p50 !== null) {
+    lines.push([
+      'revised after',
+      `${decimals(report.finalMs.p50, 0)} ms, 95 % within ${decimals(report.finalMs.p95, 0)} ms`,
+    ]);
+  }
+  if (report.wordsFrom !== undefined) {
+    const parts = Object.entries(report.wordsFrom).map(([source, words]) => `${count(words)} ${source}`);
+    lines.push(['words from', parts.join(', ')]);
+  }
   for (const row of report.rows) if (row.drift !== undefined) lines.push([row.id, driftText(row.drift)]);
   const width = Math.max(...lines.map(([head]) => head.length));
   return lines.map(([head, text]) => `${head.padEnd(width)}  ${text}`).join('\n');
+}
+
+function passText({ wer, uWer, bWer, f1, falseAlarmsPerThousandWords }: PassRates): string {
+  const names =
+    f1 === null ? '' : `, F1 ${percent(f1)}, ${decimals(falseAlarmsPerThousandWords, 2)} false alarms per 1,000 words`;
+  const split = bWer === null ? '' : ` (U ${percent(uWer)}, B ${percent(bWer)})`;
+  return `WER ${percent(wer)}${split}${names}`;
 }
 
 /** A fraction as a percentage with two decimals; a dash for what is undefined. */

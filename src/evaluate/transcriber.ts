@@ -1,3 +1,6 @@
+import type { Emissions } from '../core/emissions';
+import type { WordSource } from '../core/merge/merged-words';
+import type { Alternative, FrameClock } from '../core/transcript';
 import type { Stream } from './manifest';
 import type { Settings } from './settings';
 
@@ -19,4 +22,37 @@ export interface Transcription {
   readonly decoderMs: number;
   /** Wall-clock time of each chunk, from its last sample to its events; empty when no model ran. */
   readonly chunkMs: readonly number[];
+  /** Where a second pass revised what the first had written. */
+  readonly revision?: Revision;
+}
+
+/** What two passes made of a stream. */
+export interface Revision {
+  /** What either pass alone wrote. */
+  readonly ctc: string;
+  readonly second: string;
+  /** Wall-clock time from the end of each utterance to its revised text; none for those that were remembered. */
+  readonly revisionMs: readonly number[];
+  /** Words of the text by where they come from. */
+  readonly sources: Readonly<Record<WordSource, number>>;
+}
+
+/** A transcriber whose utterances a second pass can read again. */
+export interface FirstPass extends Transcriber {
+  transcribe(stream: Stream, names: readonly string[]): Promise<HeardStream>;
+}
+
+export interface HeardStream extends Transcription {
+  readonly utterances: readonly HeardUtterance[];
+}
+
+/** A finished utterance. */
+export interface HeardUtterance {
+  /** The stretch of the stream that it is. */
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Best first. */
+  readonly alternatives: readonly Alternative[];
+  readonly emissions: Emissions;
+  readonly clock: FrameClock;
 }

@@ -1,0 +1,88 @@
+"""Sentences with names, spoken by espeak-ng: coverage of names that hardly any recording has.
+
+    python spoken_names.py --names ../../../shared/text/names --out ../../.cache/spoken-names --count 600
+
+Writes `0000.wav` ... and manifest.jsonl with the names of each sentence. The same arguments give the same files with the same espeak-ng
+(Debian: apt-get install espeak-ng). Accents en-us-nyc and en-gb-x-gbcwmd alone, with many voices, pitches and speeds: the other accents of
+espeak-ng, and Flite, are the voices of evaluation sets. espeak-ng (GPL) makes audio here and is part of nothing that ships.
+"""
+import argparse, json, random, re, subprocess, unicodedata, wave
+from pathlib import Path
+
+ACCENTS = ('en-us-nyc', 'en-gb-x-gbcwmd')
+VOICES = ('m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7', 'f1', 'f2', 'f3', 'f4', 'f5', 'Alex', 'Annie', 'Denis', 'Gene', 'Lee', 'Michael')
+PITCH, SPEED = (25, 75), (130, 190)          # espeak's units of 0 to 99; words a minute
+FIRST, LAST = ('first-public-domain.txt', 'first-world-mit.txt'), ('last-public-domain.txt', 'last-world-mit.txt')
+OTHER = ('places-wordnet.txt', 'people-wordnet.txt')
+SENTENCES = """
+i met * at the station
+* said that she would be late
+have you read the letter from *
+please put * on the list
+we drove through * on the way home
+is * coming to the party
+the report was written by * in march
+you should ask * before you sign anything
+my sister works for *
+* and his brother live next door
+i left my coat at the house of *
+can someone tell * that the room has changed
+they named the new bridge after *
+the doctor gave me * for the pain
+remember to thank * for the flowers
+it was * who found the keys
+nobody at the office knows *
+send the invoice to * today
+the train to * leaves at noon
+she studied with * for two years
+we never heard from * again
+could you spell * for me
+* is on the other line
+write to * about the contract
+the children like * very much
+his favourite player is *
+next summer we want to visit *
+look up * in the dictionary
+the package for * arrived this morning
+i think * is right about this
+you can leave the keys with *
+* won the prize last week
+this is the best picture of * that i have
+tell me what * wants for dinner
+our neighbour * has bought a boat
+the new manager is called *
+""".strip().split('\n')
+
+
+def plain(name):
+    """As a transcript has it: a to z, apostrophe and single spaces."""
+    name = unicodedata.normalize('NFKD', name.lower().replace('’', "'").replace('-', ' '))
+    return ' '.join(re.sub("[^a-z' ]", '', name).split())
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument('--names', type=Path, required=True), a.add_argument('--out', type=Path, required=True)
+    a.add_argument('--count', type=int, default=600), a.add_argument('--seed', type=int, default=1)
+    a = a.parse_args()
+    draw = random.Random(a.seed)
+
+    def read(files): return sorted({n for f in files for n in map(plain, open(a.names / f)) if 3 <= len(n) <= 24 and n.count(' ') < 3})
+
+    first, last, other = read(FIRST), read(LAST), read(OTHER)
+    a.out.mkdir(parents=True, exist_ok=True)
+    with open(a.out / 'manifest.jsonl', 'w') as manifest:
+        for i in range(a.count):
+            name = draw.choice((lambda: draw.choice(first), lambda: draw.choice(last), lambda: draw.choice(other),
+                                lambda: f'{draw.choice(first)} {draw.choice(last)}'))()
+            text = draw.choice(SENTENCES).replace('*', name)
+            voice = f'{draw.choice(ACCENTS)}+{draw.choice(VOICES)}'
+            path = a.out / f'{i:04d}.wav'
+            subprocess.run(['espeak-ng', '-v', voice, '-p', str(draw.randint(*PITCH)), '-s', str(draw.randint(*SPEED)), '-w', str(path), text], check=True)
+            with wave.open(str(path)) as sound: seconds = sound.getnframes() / sound.getframerate()
+            manifest.write(json.dumps({'audio_filepath': path.name, 'duration': round(seconds, 3), 'text': text, 'speaker': voice,
+                                       'source': 'espeak-ng', 'names': [name]}) + '\n')
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { draw, letters } from '../fake-acoustic-model';
+import type { Name } from '../name';
+import { Pronouncer } from '../pronunciation/pronouncer';
+import { readPronunciationFile } from '../pronunciation/pronunciation-file';
+import { FinalMerger, type AskSecondPass, type MergedReading } from './final-merger';
+
+const packed = readFileSync(new URL('../../../models/pronunciations/pronunciations.bin', import.meta.url));
+const pronouncer = new Pronouncer(readPronunciationFile(packed));
+const clock = { originMs: 1000, frameMs: 24 };
+
+const list = (names: string): Name[] => names.split('|').map((text) => ({ text }));
+
+/** What the first pass hears when somebody says `said`: a frame per letter, a blank between any two, a pause per word. */
+const speech = (said: string) =>
+  draw(said.replaceAll(' ', '_').replace(/^/, '_').replaceAll(/(?=_)/g, '...').split('').join('.') + '...', 0.9);
+
+/** A second pass that finds every text as probable as any other: what decides is what it is not asked about. */
+const indifferent: AskSecondPass = (texts) => Promise.resolve(texts.map(() => Float32Array.of(-5)));
+
+/** A second pass that insists on what it wrote, by so many nats. */
+const stubborn =
+  (nats: number): AskSecondPass =>
+  (texts) =>
+    Promise.resolve(texts.map((_, index) => Float32Array.of(-5, index === 0 ? 0 : -nats)));
+
+interface Case {
+  readonly said?: string;
+  readonly names?: string;
+  readonly boost?: number;
+  readonly ask?: AskSecondPass;
+  /** Names that the biased search wrote, as `name@first-last` word of what was said. */
+  readonly heard?: readonly { readonly text: string; readonly startMs: number; readonly endMs: number }[];
+}
+
+const merge = (text: string, { said = text, names = '', boost, ask = indifferent, heard = [] }: Case = {}) => {
+  const merger = new FinalMerger(letters, pronouncer);
+  if (names !== '') merger.setNames(list(names).map((name) => ({ ...name, ...(boost !== undefined && { boost }) })));
+  const plain = said.toLowerCase().replaceAll(/[^a-z' ]/g, '');
+  return merger.merge(
+    {
+      text,
+      emissions: speech(plain),
+      clock,
+      heard: heard.map(({ text, startMs, endMs }) => ({ startMs, endMs, name: { text, occurrence: 0, boost: 4.5 } })),
+    },
+    ask,
+  );
+};
+const mergedText = async (...args: Parameters<typeof merge>) => (await merge(...args)).text;
+const verdicts = ({ decisions }: MergedReading) => decisions.map(({ text, verdict }) => `${text} ${verdict}`);
+
+describe('FinalMerger', () => {
+  it('takes the second pass at its word where there are no names, or none that sound alike', async () => {
+    const text = 'Well, "she" said — call me at 5 p.m.';
+    expect(await mergedText(text)).toBe(text);
+    expect(await mergedText(text, { names: 'Siobhan|Kubernetes' })).toBe(text);
+    expect(await mergedText('')).toBe('');
+  });
+
+  it('writes a name where something was written that sounds like it, in its own form', async () => {
+    const siobhan = { said: 'ask shivawn about it', names: 'Siobhán|Kubernetes' };
+    expect(await mergedText('Ask Chevron about it.', { ...siobhan, ask: stubborn(40) })).toBe('Ask Chevron about it.');
+    expect(await mergedText('Ask Shiv on about it.', siobhan)).toBe('Ask Siobhán about it.');
+    expect(await mergedText('In video makes chips.', { said: 'nvidia makes chips', names: 'NVIDIA' })).toBe(
+      'NVIDIA makes chips.',
+    );
+  });
+
+  it("keeps the signs around a name and its 's", async () => {
+    const text = await mergedText('He saw “Shivawn’s”, I think.', {
+      said: "he saw shivawn's i think",
+      names: 'Siobhan',
+    });
+    expect(text).toBe('He saw “Siobhan’s”, I think.');
+    expect(await mergedText("It is Davis's car.", { said: "it is davis's car", names: 'Davies' })).toBe(
+      "It is Davies's car.",
+    );
+  });
+
+  it('writes a name that the biased search heard where the second pass wrote nothing', async () => {
+    const result = await merge('Call at noon.', {
+      said: 'call jo at noon',
+      names: 'Jo',
+      heard: [{ text: 'Jo', startMs: 1000 + 13 * 24, endMs: 1000 + 19 * 24 }],
+    });
+    expect(result.text).toBe('Call Jo at noon.');
+    expect(result.words[1]).toMatchObject({ text: 'Jo', from: 'beam', name: { text: 'Jo' } });
+  });
+
+  it('leaves homophones to the second pass where it is sure of the word', async () => {
+    const names = { said: 'she will see', names: 'Will|Cee' };
+    expect(await mergedText('She will see.', { ...names, ask: stubborn(40) })).toBe('She will see.');
+    expect(await mergedText('Ask Jon now.', { said: 'ask jon now', names: 'John', ask: stubborn(1) })).toBe(
+      'Ask John now.',
+    );
+  });
+
+  it('marks a name that the second pass wrote itself, without asking', async () => {
+    const asked: string[][] = [];
+    const result = await merge('Call Anna, please.', {
+      names: 'Anna',
+      ask: (texts) => {
+        asked.push([...texts]);
+        return indifferent(texts);
+      },
+    });
+    expect(result.words[1]).toMatchObject({ text: 'Anna,', name: { text: 'Anna' } });
+    expect(verdicts(result)).toEqual(['Anna written']);
+    expect(asked).toEqual([]);
+  });
+
+  it('asks about at most twelve candidates, after the text as it is written', async () => {
+    const names = 'Ana|Anna|Hanna|Hannah|Anne|Ann|Annah|Ana Lee|Anna Lee|Annalee|Emma|Enna|Ena|Ina|Una|Aina';
+    let asked: readonly string[] = [];
+    const result = await merge('Ask Annah Lee and Hana now.', {
+      names,
+      ask: (texts) => {
+        asked = texts;
+        return indifferent(texts);
+      },
+    });
+    expect(asked[0]).toBe('Ask Annah Lee and Hana now.');
+    expect(asked.length).toBe(13);
+    expect(verdicts(result).some((verdict) => verdict.endsWith('not-asked'))).toBe(true);
+  });
+
+  it('decides by what it has when the second pass cannot be asked any more', async () => {
+    const text = await mergedText('Ask Shiv on about it.', {
+      said: 'ask shivawn about it',
+      names: 'Siobhan',
+      boost: 10,
+      ask: () => Promise.resolve(undefined),
+    });
+    expect(text).toBe('Ask Siobhan about it.');
+  });
+
+  it('does not depend on the order of the list', async () => {
+    const names = ['Siobhan', 'Shavonne', 'Chevonne', 'Anna', 'Hannah', 'Ana', 'Jon', 'John', 'Noon', 'Newman'];
+    const text = 'Ask Shivon and Hanna and Jon at noon.';
+    const forth = await merge(text, { names: names.join('|') });
+    const back = await merge(text, { names: names.toReversed().join('|') });
+    expect(back.text).toBe(forth.text);
+    expect(verdicts(back)).toEqual(verdicts(forth));
+  });
+
+  it('replaces every word once at most, in order, and dates words that follow each other', async () => {
+    const names = 'Anna|Anna Lee|Lee Anne|Leanne|Anne|Dann|Ana Leigh|Ian';
+    const { words, decisions } = await merge('Then Anna Lee Ann and Lee Ian left.', { names });
+    let last = clock.originMs;
+    for (const { startMs, endMs } of words) {
+      expect(startMs).toBeGreaterThanOrEqual(last);
+      expect(endMs).toBeGreaterThanOrEqual(startMs);
+      last = endMs;
+    }
+    const taken = decisions.filter(({ verdict }) => verdict === 'accepted' || verdict === 'written');
+    const replaced = taken.flatMap(({ first, end }) => Array.from({ length: end - first }, (_, i) => first + i));
+    expect(new Set(replaced).size).toBe(replaced.length);
+    expect(words.length).toBe(8 - replaced.length + taken.length);
+  });
+
+  it('says of each candidate what spoke for and against it', async () => {
+    const { decisions } = await merge('Ask Shiv on about it.', { said: 'ask shivawn about it', names: 'Siobhan' });
+    expect(decisions[0]).toMatchObject({
+      text: 'Siobhan',
+      replaced: 'Shiv on',
+      verdict: 'accepted',
+      terms: { boost: 0, beam: 0, names: 0, second: 0 },
+    });
+    expect(decisions[0].logit).toBeGreaterThan(0);
+  });
+
+  it('raises the odds by a name’s own boost, nat for nat', async () => {
+    const odds = async (boost: number) => {
+      const merger = new FinalMerger(letters, pronouncer);
+      merger.setNames([{ text: 'Siobhan', boost }]);
+      const { decisions } = await merger.merge(
+        { text: 'Ask Shiv on.', emissions: speech('ask shivon'), clock, heard: [] },
+        indifferent,
+      );
+      return decisions[0].logit;
+    };
+    expect((await odds(9)) - (await odds(4))).toBeCloseTo(5, 9);
+  });
+
+  it('leaves names alone that are off or negative', async () => {
+    const merger = new FinalMerger(letters, pronouncer);
+    merger.setNames([
+      { text: 'Siobhan', enabled: false },
+      { text: 'Chevon', negative: true },
+    ]);
+    const reading = { text: 'Ask Shiv on.', emissions: speech('ask shivon'), clock, heard: [] };
+    expect(await merger.merge(reading, indifferent)).toMatchObject({ text: 'Ask Shiv on.', decisions: [] });
+  });
+});

@@ -1,0 +1,253 @@
+/*
+ * Merges the two passes over a finished utterance: the common words from the second, which reads with full context, and
+ * the names from the user's list, which it does not know.
+ *
+ * 1. The second pass's text is aligned to the CTC emissions: that dates its words.
+ * 2. Names that might stand in place of some of its words are proposed (name-candidates.ts) ...
+ * 3. ... and weighed by what is at hand (merge-terms.ts): sound, acoustic model, the biased search. The best
+ *    `LIMITS.asked` go on.
+ * 4. The second pass is asked how probable its sentence is with each of them instead; all terms are weighed again.
+ * 5. Of those that are likelier than not, the set that is worth most together takes the place of the words.
+ *
+ * Without names, or when none is accepted, the text is the second pass's to the letter.
+ */
+
+import type { Emissions } from '../emissions';
+import { ForcedAligner } from '../forced-alignment';
+import type { Name } from '../name';
+import type { Pronouncer } from '../pronunciation/pronouncer';
+import { PieceTable } from '../spelling-lattice';
+import { SpellingScorer } from '../spelling-score';
+import type { FrameClock, RecognizedWord } from '../transcript';
+import type { Vocabulary } from '../vocabulary';
+import { bestIntervals } from './best-intervals';
+import { ListedNames } from './listed-names';
+import { boostTerm, mergeLogit, type MergeTerms } from './merge-terms';
+import { coreText, mergedWords, sentenceWith, type MergedWord } from './merged-words';
+import { nameCandidates, type HeardName, type NameCandidate } from './name-candidates';
+import { UtteranceTimes } from './utterance-times';
+import { WindowEvidence } from './window-evidence';
+import { writtenWords, type WrittenWord } from './written-words';
+
+const LIMITS = {
+  /** Candidates that the acoustic model weighs: each is a third of a millisecond. */
+  weighed: 64,
+  /** Candidates that the second pass is asked about, in one batch: each costs it as much as reading its words again. */
+  asked: 12,
+};
+
+/** Of a name that is written already and whose terms speak against it: any replacement is worth more. */
+const LEAST_WORTH = 1e-6;
+
+/** What became of a candidate. */
+export type Verdict =
+  | 'accepted'
+  /** The second pass wrote the name itself, as the user does. */
+  | 'written'
+  /** Not among the best few that the second pass is asked about. */
+  | 'not-asked'
+  /** Its terms speak against it. */
+  | 'unlikely'
+  /** Others that are worth more take its place. */
+  | 'outweighed';
+
+/** Why a name was written or not. */
+export interface NameDecision {
+  /** Index into the list, and as it would be written. */
+  readonly name: number;
+  readonly text: string;
+  /** The words [first, end) of the second pass's text that it would replace, and what they say. */
+  readonly first: number;
+  readonly end: number;
+  readonly replaced: string;
+  readonly terms: MergeTerms;
+  /** Logarithm of the odds, by `mergeWeights`. */
+  readonly logit: number;
+  readonly verdict: Verdict;
+}
+
+export interface MergedReading {
+  readonly text: string;
+  readonly words: readonly MergedWord[];
+  /** One per candidate, likeliest first. */
+  readonly decisions: readonly NameDecision[];
+}
+
+export interface SecondReadingToMerge {
+  /** What the second pass wrote. */
+  readonly text: string;
+  /** Of the same stretch of audio. */
+  readonly emissions: Emissions;
+  readonly clock: FrameClock;
+  /** Names that the biased search wrote there, in any of its alternatives: display form and time. */
+  readonly heard: readonly Pick<RecognizedWord, 'startMs' | 'endMs' | 'name'>[];
+}
+
+/** The log-probability of each text for the second pass, token by token; undefined when it cannot be asked any more. */
+export type AskSecondPass = (texts: readonly string[]) => Promise<readonly Float32Array[] | undefined>;
+
+/** A candidate on its way to a decision. */
+interface Weighed extends NameCandidate {
+  readonly text: string;
+  readonly terms: MergeTerms;
+  readonly logit: number;
+  readonly verdict: Verdict;
+}
+
+export class FinalMerger {
+  readonly #vocabulary: Vocabulary;
+  readonly #pronouncer: Pronouncer;
+  readonly #pieces: PieceTable;
+  readonly #aligner = new ForcedAligner();
+  readonly #scorer = new SpellingScorer();
+  #names: ListedNames | undefined;
+
+  constructor(vocabulary: Vocabulary, pronouncer: Pronouncer) {
+    this.#vocabulary = vocabulary;
+    this.#pronouncer = pronouncer;
+    this.#pieces = new PieceTable(vocabulary);
+  }
+
+  /** Takes another list of names, of which those that are off or negative stay out. */
+  setNames(names: readonly Name[]): void {
+    this.#names = names.length === 0 ? undefined : new ListedNames(names, this.#pronouncer, this.#vocabulary);
+  }
+
+  /** Rejects only when `ask` does. */
+  async merge(reading: SecondReadingToMerge, ask: AskSecondPass): Promise<MergedReading> {
+    const words = writtenWords(reading.text, this.#vocabulary);
+    const times = new UtteranceTimes(reading.emissions, this.#aligner, this.#pieces);
+    const names = this.#names;
+    const decided = names === undefined ? [] : await this.#decide(reading, words, times, names, ask);
+    const accepted = decided.filter(({ verdict }) => verdict === 'accepted' || verdict === 'written');
+    const merged = mergedWords(words, accepted, names);
+    return {
+      text: merged.map(({ text }) => text).join(' '),
+      words: times.dated(merged, reading.clock),
+      decisions: decided.map((candidate) => decisionOf(candidate, words)),
+    };
+  }
+
+  async #decide(
+    reading: SecondReadingToMerge,
+    words: readonly WrittenWord[],
+    times: UtteranceTimes,
+    names: ListedNames,
+    ask: AskSecondPass,
+  ): Promise<Weighed[]> {
+    const aligned = times.of(words);
+    const candidates = withoutRewrites(
+      nameCandidates(words, aligned, heardNames(reading, names), names, this.#pronouncer),
+      (candidate) => isWritten(candidate, words, names),
+    );
+    const evidence = new WindowEvidence(reading.emissions, words, aligned, this.#pieces, this.#scorer);
+    const weighed = candidates
+      .map((candidate) => weigh(candidate, words, names, 0))
+      .toSorted(byLogit)
+      .slice(0, LIMITS.weighed)
+      .map((candidate) => {
+        const spellings = names.spellings(candidate.name, candidate.suffix);
+        return weigh(candidate, words, names, evidence.ratio(candidate.first, candidate.end, spellings));
+      })
+      .toSorted(byLogit);
+    const written = weighed.filter(({ verdict }) => verdict === 'written');
+    const others = weighed.filter(({ verdict }) => verdict !== 'written');
+    const asked = await askAbout(others.slice(0, LIMITS.asked), words, ask);
+    return take([...written, ...asked, ...others.slice(LIMITS.asked)]).toSorted(byLogit);
+  }
+}
+
+/** The terms and odds of a candidate before the second pass is asked. */
+function weigh(candidate: NameCandidate, words: readonly WrittenWord[], names: ListedNames, ctc: number): Weighed {
+  const { name, suffix, beam, distance, phones } = candidate;
+  const written = isWritten(candidate, words, names);
+  const terms: MergeTerms = {
+    boost: boostTerm(names.names[name].boost),
+    ctc,
+    beam: beam ? 1 : 0,
+    phones,
+    distance,
+    names: Math.log(names.count),
+    // A sentence is as probable as itself.
+    second: written ? 0 : undefined,
+  };
+  const text = names.names[name].text + suffix;
+  return { ...candidate, text, terms, logit: mergeLogit(terms), verdict: written ? 'written' : 'not-asked' };
+}
+
+/** Whether the second pass wrote the name itself, as the user does. */
+function isWritten({ name, first, end, suffix }: NameCandidate, words: readonly WrittenWord[], names: ListedNames) {
+  return end > first && names.names[name].text + suffix === coreText(words.slice(first, end));
+}
+
+/** Without names in place of some words more, or fewer, than the very same name that is written there. */
+function withoutRewrites(
+  candidates: readonly NameCandidate[],
+  isWritten: (candidate: NameCandidate) => boolean,
+): NameCandidate[] {
+  const written = candidates.filter(isWritten);
+  return candidates.filter(
+    (candidate) =>
+      written.includes(candidate) ||
+      !written.some(
+        ({ name, first, end }) => name === candidate.name && first < candidate.end && candidate.first < end,
+      ),
+  );
+}
+
+/** Asks the second pass about all candidates at once. Without an answer they are decided by the other terms. */
+async function askAbout(
+  candidates: readonly Weighed[],
+  words: readonly WrittenWord[],
+  ask: AskSecondPass,
+): Promise<Weighed[]> {
+  if (candidates.length === 0) return [];
+  const sentences = candidates.map((candidate) => sentenceWith(candidate, words));
+  const answer = await ask([words.map(({ text }) => text).join(' '), ...sentences]);
+  const asWritten = answer && sum(answer[0]);
+  return candidates.map((candidate, index) => {
+    const second = answer && asWritten !== undefined ? sum(answer[index + 1]) - asWritten : undefined;
+    const terms = { ...candidate.terms, second };
+    const logit = mergeLogit(terms);
+    return { ...candidate, terms, logit, verdict: logit > 0 ? 'accepted' : 'unlikely' };
+  });
+}
+
+/** Leaves of the accepted candidates those that are worth most together. */
+function take(candidates: readonly Weighed[]): Weighed[] {
+  const wanted = candidates.filter(({ verdict }) => verdict === 'accepted' || verdict === 'written');
+  // A name that stands there already changes nothing, so nothing speaks against it but another.
+  const taken = new Set(
+    bestIntervals(
+      wanted.map((candidate) => ({ ...candidate, candidate, worth: Math.max(candidate.logit, LEAST_WORTH) })),
+    ).map(({ candidate }) => candidate),
+  );
+  return candidates.map((candidate) =>
+    wanted.includes(candidate) && !taken.has(candidate) ? { ...candidate, verdict: 'outweighed' } : candidate,
+  );
+}
+
+function heardNames({ heard, clock }: SecondReadingToMerge, names: ListedNames): HeardName[] {
+  return heard.flatMap(({ name, startMs, endMs }) => {
+    const index = name && names.indexOf(name.text);
+    if (index === undefined) return [];
+    const frameAt = (ms: number) => Math.round((ms - clock.originMs) / clock.frameMs);
+    return [{ name: index, start: frameAt(startMs), end: frameAt(endMs) }];
+  });
+}
+
+function decisionOf(candidate: Weighed, words: readonly WrittenWord[]): NameDecision {
+  const { name, text, first, end, terms, logit, verdict } = candidate;
+  const replaced = words.slice(first, end).map(({ text }) => text);
+  return { name, text, first, end, replaced: replaced.join(' '), terms, logit, verdict };
+}
+
+function byLogit(a: Weighed, b: Weighed): number {
+  return b.logit - a.logit || a.first - b.first || a.end - b.end || (a.text < b.text ? -1 : 1);
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}

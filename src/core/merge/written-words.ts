@@ -1,0 +1,44 @@
+import { normaliseWords } from '../normalise';
+import { spell } from '../spelling';
+import { WORD_START, type Vocabulary } from '../vocabulary';
+
+/** A word of a written text, with the signs around it. */
+export interface WrittenWord {
+  /** `before + core + after`. */
+  readonly text: string;
+  /** Quotes, brackets, dashes. */
+  readonly before: string;
+  /** From the first letter or digit to the last; empty for a word of signs alone. */
+  readonly core: string;
+  readonly after: string;
+  /** How it may be spelled by the acoustic model, `▁` before every spoken word; none when nothing in it is said. */
+  readonly spellings: readonly string[];
+}
+
+const POSSESSIVE = /['\u2019]s$/i;
+
+/** The words of `text`, split at its white space. */
+export function writtenWords(text: string, vocabulary: Vocabulary): WrittenWord[] {
+  return text
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .map((word) => {
+      const [, before, core, after] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su.exec(word)!;
+      return { text: word, before, core, after, spellings: spellingsOf(core, vocabulary) };
+    });
+}
+
+/** As it is scored (`mister` for `Mr`), and in all ways that a name might be read (`1984`, `IBM`, `well-known`). */
+export function spellingsOf(text: string, vocabulary: Vocabulary): readonly string[] {
+  const plain = normaliseWords(text)
+    .map((word) => WORD_START + word)
+    .join('');
+  const spelled = spell(text, vocabulary);
+  const spellings = 'spellings' in spelled ? spelled.spellings : [];
+  return plain === '' || spellings.includes(plain) ? spellings : [plain, ...spellings];
+}
+
+/** The `'s` at the end of a word, as written there, or nothing. */
+export function possessiveOf(core: string): string {
+  return POSSESSIVE.exec(core)?.[0] ?? '';
+}
