@@ -1,4 +1,4 @@
-import type { Emissions } from './emissions';
+import type { ModelEmissions } from './emissions';
 import type { Vocabulary } from './vocabulary';
 
 /**
@@ -16,8 +16,10 @@ export interface AcousticModel {
   readonly frameSamples: number;
   readonly framesPerChunk: number;
   readonly vocabulary: Vocabulary;
+  /** Whether its emissions have phones too. */
+  readonly hearsPhones: boolean;
   /** The emissions of one window: `framesPerChunk` rows. The caller owns the result until the next call. */
-  infer(window: Float32Array): Promise<Emissions>;
+  infer(window: Float32Array): Promise<ModelEmissions>;
   /** Forgets all that was heard. */
   reset(): void;
   dispose(): Promise<void>;

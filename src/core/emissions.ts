@@ -7,6 +7,12 @@ export interface Emissions {
   readonly vocabulary: number;
 }
 
+/** What a model says of the same frames: subwords, and phones where it hears them. */
+export interface ModelEmissions extends Emissions {
+  /** Over `PHONE_TOKENS` (pronunciation/phones.ts). */
+  readonly phones?: Emissions;
+}
+
 /** A log-probability may exceed 0 by the rounding of a float32 (or float16) softmax, no more. */
 const ROUNDING = 0.01;
 

@@ -1,5 +1,5 @@
 import type { AcousticModel } from './acoustic-model';
-import type { Emissions } from './emissions';
+import type { Emissions, ModelEmissions } from './emissions';
 import { Vocabulary, WORD_START } from './vocabulary';
 
 /** Blank, word start, the letters and the apostrophe: what drawn emissions are made of. */
@@ -31,20 +31,25 @@ export class FakeAcousticModel implements AcousticModel {
   readonly chunkSamples = 6144;
   readonly lookaheadSamples = 511;
   readonly vocabulary: Vocabulary;
+  readonly hearsPhones: boolean;
   resets = 0;
-  readonly #recorded: Emissions;
+  readonly #recorded: ModelEmissions;
+  /** Overwritten on each call, as a model may do. */
   readonly #out: Float32Array;
+  readonly #phonesOut: Float32Array;
   #frame = 0;
   #expected = new Float32Array(0);
   #busy = false;
 
-  constructor(recorded: Emissions, vocabulary: Vocabulary = letters) {
+  constructor(recorded: ModelEmissions, vocabulary: Vocabulary = letters) {
     this.vocabulary = vocabulary;
+    this.hearsPhones = recorded.phones !== undefined;
     this.#recorded = recorded;
     this.#out = new Float32Array(this.framesPerChunk * vocabulary.size);
+    this.#phonesOut = new Float32Array(this.framesPerChunk * (recorded.phones?.vocabulary ?? 0));
   }
 
-  async infer(window: Float32Array): Promise<Emissions> {
+  async infer(window: Float32Array): Promise<ModelEmissions> {
     if (this.#busy) throw new Error('Expected one window at a time');
     if (window.length !== this.chunkSamples + this.lookaheadSamples)
       throw new RangeError(`Got ${window.length} samples`);
@@ -53,17 +58,11 @@ export class FakeAcousticModel implements AcousticModel {
     this.#busy = true;
     await Promise.resolve();
     this.#busy = false;
-    const { size, blank } = this.vocabulary;
-    for (let i = 0; i < this.framesPerChunk; i++, this.#frame++) {
-      const row = this.#out.subarray(i * size, (i + 1) * size);
-      if (this.#frame < this.#recorded.frames) {
-        row.set(this.#recorded.logProbs.subarray(this.#frame * size, (this.#frame + 1) * size));
-      } else {
-        row.fill(-20);
-        row[blank] = 0;
-      }
-    }
-    return { logProbs: this.#out, frames: this.framesPerChunk, vocabulary: size };
+    const start = this.#frame;
+    this.#frame += this.framesPerChunk;
+    const { phones } = this.#recorded;
+    const subwords = rows(this.#recorded, start, this.#out, this.vocabulary.blank);
+    return phones === undefined ? subwords : { ...subwords, phones: rows(phones, start, this.#phonesOut, 0) };
   }
 
   reset(): void {
@@ -73,4 +72,13 @@ export class FakeAcousticModel implements AcousticModel {
   dispose(): Promise<void> {
     return Promise.resolve();
   }
+}
+
+/** The frames from `start` on, as many as `out` holds, those beyond the last blank. */
+function rows({ logProbs, vocabulary }: Emissions, start: number, out: Float32Array, blank: number): Emissions {
+  const recorded = logProbs.subarray(start * vocabulary, start * vocabulary + out.length);
+  out.fill(-20);
+  for (let row = recorded.length; row < out.length; row += vocabulary) out[row + blank] = 0;
+  out.set(recorded);
+  return { logProbs: out, frames: out.length / vocabulary, vocabulary };
 }

@@ -13,3 +13,16 @@ it('keeps the frames that are not dropped, in order', () => {
   kept.drop();
   expect(kept.all.frames).toBe(0);
 });
+
+it('keeps the phones of the same frames, where there are any', () => {
+  const phones = (...values: number[]) => ({
+    logProbs: Float32Array.from(values),
+    frames: values.length,
+    vocabulary: 1,
+  });
+  const kept = new UtteranceEmissions(6, letters.size);
+  kept.append({ ...draw('ab'), phones: phones(-1, -2) });
+  kept.append({ ...draw('cd'), phones: phones(-3, -4) });
+  kept.drop(1);
+  expect(kept.all).toEqual({ ...draw('bcd'), phones: phones(-2, -3, -4) });
+});

@@ -1,30 +1,62 @@
-import type { Emissions } from './emissions';
+import type { Emissions, ModelEmissions } from './emissions';
 
 /** The emissions of the current utterance, up to a length that is known: what a cut leaves over is decoded again. */
 export class UtteranceEmissions {
+  readonly #mostFrames: number;
+  readonly #subwords: KeptFrames;
+  /** From the first frame with phones on: a model has them on all frames or on none. */
+  #phones: KeptFrames | undefined;
+  #frames = 0;
+
+  constructor(mostFrames: number, vocabulary: number) {
+    this.#mostFrames = mostFrames;
+    this.#subwords = new KeptFrames(mostFrames, vocabulary);
+  }
+
+  append(emissions: ModelEmissions): void {
+    const { frames, phones } = emissions;
+    this.#subwords.write(this.#frames, emissions);
+    if (phones !== undefined) {
+      this.#phones ??= new KeptFrames(this.#mostFrames, phones.vocabulary);
+      this.#phones.write(this.#frames, phones);
+    }
+    this.#frames += frames;
+  }
+
+  /** Forgets the first `frames` frames, or all. */
+  drop(frames: number = this.#frames): void {
+    this.#subwords.drop(frames, this.#frames);
+    this.#phones?.drop(frames, this.#frames);
+    this.#frames -= frames;
+  }
+
+  /** What is kept, without a copy. */
+  get all(): ModelEmissions {
+    const subwords = this.#subwords.first(this.#frames);
+    return this.#phones === undefined ? subwords : { ...subwords, phones: this.#phones.first(this.#frames) };
+  }
+}
+
+/** Rows of log-probabilities. */
+class KeptFrames {
   readonly #logProbs: Float32Array;
   readonly #vocabulary: number;
-  #frames = 0;
 
   constructor(mostFrames: number, vocabulary: number) {
     this.#logProbs = new Float32Array(mostFrames * vocabulary);
     this.#vocabulary = vocabulary;
   }
 
-  append({ logProbs, frames }: Emissions): void {
-    this.#logProbs.set(logProbs, this.#frames * this.#vocabulary);
-    this.#frames += frames;
+  write(at: number, { logProbs }: Emissions): void {
+    this.#logProbs.set(logProbs, at * this.#vocabulary);
   }
 
-  /** Forgets the first `frames` frames, or all. */
-  drop(frames: number = this.#frames): void {
-    this.#logProbs.copyWithin(0, frames * this.#vocabulary, this.#frames * this.#vocabulary);
-    this.#frames -= frames;
+  drop(frames: number, kept: number): void {
+    this.#logProbs.copyWithin(0, frames * this.#vocabulary, kept * this.#vocabulary);
   }
 
-  /** What is kept, without a copy. */
-  get all(): Emissions {
-    const logProbs = this.#logProbs.subarray(0, this.#frames * this.#vocabulary);
-    return { logProbs, frames: this.#frames, vocabulary: this.#vocabulary };
+  first(frames: number): Emissions {
+    const logProbs = this.#logProbs.subarray(0, frames * this.#vocabulary);
+    return { logProbs, frames, vocabulary: this.#vocabulary };
   }
 }

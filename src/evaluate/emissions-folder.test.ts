@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PHONE_TOKENS } from '../core/pronunciation/phones';
 import { EmissionsFolder } from './emissions-folder';
 import { encodeNpy } from './npy';
 
@@ -22,6 +23,21 @@ describe('EmissionsFolder', () => {
     const opened = await EmissionsFolder.open(at);
     expect(opened.header).toEqual(header);
     expect(await opened.read('a-1')).toEqual(emissions);
+  });
+
+  it('keeps the phones beside them', async () => {
+    const heard = { ...emissions, phones: { logProbs: new Float32Array(80).fill(-3.7), frames: 2, vocabulary: 40 } };
+    await (await EmissionsFolder.create(folder, { ...header, phones: PHONE_TOKENS })).write('a', heard);
+    expect((await readdir(folder)).toSorted()).toEqual(['a.npy', 'a.phones.npy', 'vocabulary.json']);
+    const opened = await EmissionsFolder.open(folder);
+    expect(opened.header.phones).toEqual(PHONE_TOKENS);
+    expect(await opened.read('a')).toEqual(heard);
+    await writeFile(path.join(folder, 'a.phones.npy'), encodeNpy({ data: new Float32Array(40), rows: 1, columns: 40 }));
+    await expect(opened.read('a')).rejects.toThrow('Expected 2 frames in');
+    await rm(path.join(folder, 'a.phones.npy'));
+    await expect(opened.read('a')).rejects.toThrow('a.phones.npy: there is no such file');
+    await writeFile(path.join(folder, 'vocabulary.json'), JSON.stringify({ ...header, phones: ['AA'] }));
+    await expect(EmissionsFolder.open(folder)).rejects.toThrow('Expected the phones <blank>,AA,AE');
   });
 
   it('reads what does not tell its frames, as other tools write it', async () => {

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Emissions } from '../core/emissions';
+import type { Emissions, ModelEmissions } from '../core/emissions';
+import { PHONE_TOKENS } from '../core/pronunciation/phones';
 import { readFailure, readTextFile } from './json-lines';
 import { decodeNpy, encodeNpy } from './npy';
 import { UsageError } from './usage-error';
@@ -13,11 +14,16 @@ export interface EmissionsHeader {
   readonly blank: number;
   /** Milliseconds from one frame to the next; others' emissions may not tell. */
   readonly frameMs?: number;
+  /** What the columns of `<id>.phones.npy` stand for: PHONE_TOKENS. Without it there are no such files. */
+  readonly phones?: readonly string[];
 }
 
 const HEADER_FILE = 'vocabulary.json';
 
-/** A folder with `vocabulary.json` and one `<id>.npy` per utterance: float32 [frames, vocabulary], natural log. */
+/**
+ * A folder with `vocabulary.json` and one `<id>.npy` per utterance: float32 [frames, vocabulary], natural log; of a model
+ * that hears phones, `<id>.phones.npy` beside it.
+ */
 export class EmissionsFolder {
   readonly header: EmissionsHeader;
   readonly #folder: string;
@@ -39,27 +45,42 @@ export class EmissionsFolder {
     return new EmissionsFolder(folder, parseHeader(await readTextFile(file, 'vocabulary of the emissions'), file));
   }
 
-  async write(id: string, { logProbs, frames, vocabulary }: Emissions): Promise<void> {
-    await writeFile(this.#fileOf(id), encodeNpy({ data: logProbs, rows: frames, columns: vocabulary }));
+  async write(id: string, emissions: ModelEmissions): Promise<void> {
+    await writeMatrix(this.#fileOf(id), emissions);
+    if (emissions.phones !== undefined) await writeMatrix(this.#fileOf(`${id}.phones`), emissions.phones);
   }
 
-  async read(id: string): Promise<Emissions> {
-    const file = this.#fileOf(id);
-    let bytes: Uint8Array;
-    try {
-      bytes = await readFile(file);
-    } catch (error) {
-      throw new UsageError(`Cannot read the emissions ${file}: ${readFailure(error)}`);
+  async read(id: string): Promise<ModelEmissions> {
+    const { pieces, phones } = this.header;
+    const subwords = await readMatrix(this.#fileOf(id), pieces.length, 'piece');
+    if (phones === undefined) return subwords;
+    const phoneFile = this.#fileOf(`${id}.phones`);
+    const ofPhones = await readMatrix(phoneFile, phones.length, 'phone');
+    if (ofPhones.frames !== subwords.frames) {
+      throw new UsageError(`Expected ${subwords.frames} frames in ${phoneFile}, got ${ofPhones.frames}`);
     }
-    const { data, rows, columns } = decodeNpy(bytes);
-    const size = this.header.pieces.length;
-    if (columns !== size) throw new UsageError(`Expected ${size} columns in ${file}, one per piece, got ${columns}`);
-    return { logProbs: data, frames: rows, vocabulary: columns };
+    return { ...subwords, phones: ofPhones };
   }
 
   #fileOf(id: string): string {
     return path.join(this.#folder, `${id}.npy`);
   }
+}
+
+async function writeMatrix(file: string, { logProbs, frames, vocabulary }: Emissions): Promise<void> {
+  await writeFile(file, encodeNpy({ data: logProbs, rows: frames, columns: vocabulary }));
+}
+
+async function readMatrix(file: string, size: number, what: string): Promise<Emissions> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    throw new UsageError(`Cannot read the emissions ${file}: ${readFailure(error)}`);
+  }
+  const { data, rows, columns } = decodeNpy(bytes);
+  if (columns !== size) throw new UsageError(`Expected ${size} columns in ${file}, one per ${what}, got ${columns}`);
+  return { logProbs: data, frames: rows, vocabulary: columns };
 }
 
 function parseHeader(text: string, file: string): EmissionsHeader {
@@ -74,7 +95,18 @@ function parseHeader(text: string, file: string): EmissionsHeader {
     typeof header.blank === 'number'
   ) {
     const frameMs = 'frameMs' in header && typeof header.frameMs === 'number' ? header.frameMs : undefined;
-    return { pieces: header.pieces, blank: header.blank, ...(frameMs !== undefined && { frameMs }) };
+    const phones = 'phones' in header ? checkPhones(header.phones, file) : undefined;
+    return {
+      pieces: header.pieces,
+      blank: header.blank,
+      ...(frameMs !== undefined && { frameMs }),
+      ...(phones !== undefined && { phones }),
+    };
   }
   throw new UsageError(`Expected {pieces, blank} in ${file}, got ${text.slice(0, 60)}`);
+}
+
+function checkPhones(phones: unknown, file: string): readonly string[] {
+  if (Array.isArray(phones) && phones.join() === PHONE_TOKENS.join()) return PHONE_TOKENS;
+  throw new UsageError(`Expected the phones ${PHONE_TOKENS.join()} in ${file}, got ${JSON.stringify(phones)}`);
 }

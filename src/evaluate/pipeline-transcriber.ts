@@ -3,6 +3,7 @@ import type { Emissions } from '../core/emissions';
 import { defaultEndpoint } from '../core/endpointer';
 import { AUTOMATIC_BOOST } from '../core/name';
 import { compileNames } from '../core/name-trie';
+import { PHONE_TOKENS } from '../core/pronunciation/phones';
 import { type RecognitionEvent, Recognizer } from '../core/recognizer';
 import { defaultSearchOptions } from '../core/search-options';
 import { boostedNames } from './boosted-names';
@@ -45,10 +46,11 @@ export class PipelineTranscriber implements FirstPass {
       throw new UsageError(`Expected a model of ${SPEECH_RATE} Hz, got one of ${model.sampleRate} Hz`);
     }
     const { pieces, blank } = model.vocabulary;
+    const phones = model.hearsPhones ? { phones: PHONE_TOKENS } : {};
     const folder =
       asked.emissions === undefined
         ? undefined
-        : await EmissionsFolder.create(asked.emissions, { pieces, blank, frameMs: frameMsOf(model) });
+        : await EmissionsFolder.create(asked.emissions, { pieces, blank, frameMs: frameMsOf(model), ...phones });
     return new PipelineTranscriber(model, asked, folder);
   }
 

@@ -13,6 +13,7 @@ function echo(): AcousticModel {
     frameSamples: 2,
     framesPerChunk: 2,
     vocabulary: new Vocabulary({ blank: 0, pieces: ['_', 'a'] }),
+    hearsPhones: false,
     infer: (window) => {
       logProbs.set(window);
       return Promise.resolve({ logProbs, frames: 2, vocabulary: 2 });

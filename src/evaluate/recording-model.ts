@@ -1,5 +1,6 @@
 import type { AcousticModel } from '../core/acoustic-model';
-import type { Emissions } from '../core/emissions';
+import type { Emissions, ModelEmissions } from '../core/emissions';
+import { PHONE_TOKENS } from '../core/pronunciation/phones';
 import type { Vocabulary } from '../core/vocabulary';
 import { concatenate } from './speech';
 
@@ -11,8 +12,10 @@ export class RecordingModel implements AcousticModel {
   readonly frameSamples: number;
   readonly framesPerChunk: number;
   readonly vocabulary: Vocabulary;
+  readonly hearsPhones: boolean;
   readonly #model: AcousticModel;
   #chunks: Float32Array[] = [];
+  #phoneChunks: Float32Array[] = [];
 
   constructor(model: AcousticModel) {
     this.sampleRate = model.sampleRate;
@@ -21,28 +24,35 @@ export class RecordingModel implements AcousticModel {
     this.frameSamples = model.frameSamples;
     this.framesPerChunk = model.framesPerChunk;
     this.vocabulary = model.vocabulary;
+    this.hearsPhones = model.hearsPhones;
     this.#model = model;
   }
 
-  async infer(window: Float32Array): Promise<Emissions> {
+  async infer(window: Float32Array): Promise<ModelEmissions> {
     const emissions = await this.#model.infer(window);
     this.#chunks.push(emissions.logProbs.slice());
+    if (emissions.phones !== undefined) this.#phoneChunks.push(emissions.phones.logProbs.slice());
     return emissions;
   }
 
   /** All that was emitted since `reset()`. */
-  recorded(): Emissions {
-    const vocabulary = this.vocabulary.size;
-    const logProbs = concatenate(this.#chunks);
-    return { logProbs, frames: logProbs.length / vocabulary, vocabulary };
+  recorded(): ModelEmissions {
+    const subwords = joined(this.#chunks, this.vocabulary.size);
+    return this.hearsPhones ? { ...subwords, phones: joined(this.#phoneChunks, PHONE_TOKENS.length) } : subwords;
   }
 
   reset(): void {
     this.#chunks = [];
+    this.#phoneChunks = [];
     this.#model.reset();
   }
 
   dispose(): Promise<void> {
     return this.#model.dispose();
   }
+}
+
+function joined(chunks: readonly Float32Array[], vocabulary: number): Emissions {
+  const logProbs = concatenate(chunks);
+  return { logProbs, frames: logProbs.length / vocabulary, vocabulary };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
+import { PHONE_TOKENS } from '../core/pronunciation/phones';
 import type { LoadProgress } from '../protocol/recognizer-api';
 import { ModelStore } from '../store/model-store';
 import { loadManifest, ModelLoader } from './load-model';
@@ -113,6 +114,12 @@ describe('a manifest', () => {
   it('must have all that is needed', () => {
     const { files: _files, ...rest } = manifest;
     expect(() => readManifest(JSON.stringify(rest))).toThrow('Expected "files" in the manifest');
+  });
+
+  it('must have the phones that the pronunciations are made of, if it names any', () => {
+    expect(readManifest(JSON.stringify({ ...manifest, phones: PHONE_TOKENS })).phones).toEqual(PHONE_TOKENS);
+    const other = { ...manifest, phones: ['<blank>', 'aː'] };
+    expect(() => readManifest(JSON.stringify(other))).toThrow(/Expected the phones <blank>,AA,.*, got <blank>,aː/);
   });
 
   it('knows its steps and files', () => {

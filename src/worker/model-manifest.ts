@@ -1,3 +1,4 @@
+import { PHONE_TOKENS } from '../core/pronunciation/phones';
 import { RecognizerError } from '../protocol/recognizer-error';
 
 /** The only format that this version reads. */
@@ -42,9 +43,14 @@ export interface ModelManifest {
   readonly steps: readonly ModelStep[];
   /** chunkFrames of the step to use. */
   readonly defaultStep: number;
-  /** Names in the graph: `samples` [1, chunkSamples + lookaheadSamples], `logits` [1, chunkFrames, vocabulary]. */
+  /**
+   * Names in the graph: `samples` [1, chunkSamples + lookaheadSamples], `logits` [1, chunkFrames, vocabulary], and, of a
+   * model that hears them, `phones` [1, chunkFrames, blank and phones].
+   */
   readonly inputs: { readonly samples: string };
-  readonly outputs: { readonly logits: string };
+  readonly outputs: { readonly logits: string; readonly phones?: string };
+  /** What the columns of the `phones` stand for. Without it they are PHONE_TOKENS, and there are no others. */
+  readonly phones?: readonly string[];
   readonly states: readonly ModelState[];
   /** How many windows the golden files have, and how far a logit may be off. */
   readonly golden: { readonly windows: number; readonly tolerance: number };
@@ -68,6 +74,10 @@ export function readManifest(text: string): ModelManifest {
   const required = ['id', 'sampleRate', 'frameSamples', 'vocabulary', 'steps', 'states', 'golden', 'files'] as const;
   const missing = required.find((key) => manifest[key] === undefined);
   if (missing !== undefined) throw new RecognizerError('ModelCorruptError', `Expected "${missing}" in the manifest`);
+  const { phones = PHONE_TOKENS } = manifest;
+  if (phones.join() !== PHONE_TOKENS.join()) {
+    throw new RecognizerError('ModelCorruptError', `Expected the phones ${PHONE_TOKENS.join()}, got ${phones.join()}`);
+  }
   return manifest as ModelManifest;
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as ort from 'onnxruntime-web/wasm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PHONE_TOKENS } from '../core/pronunciation/phones';
 import { shippedModel } from '../core/shipped-model';
 import { Vocabulary, type VocabularyFile } from '../core/vocabulary';
 import { goldenError, readGolden, type Golden } from './golden';
@@ -44,6 +45,15 @@ describe.each(['e2e/models/tiny', `models/${shippedModel}`])('%s', { timeout: 60
     const again = (await model.infer(window)).logProbs.slice();
     expect(second).not.toEqual(first);
     expect(again).toEqual(first);
+  });
+
+  it('gives the log-probabilities of the phones of the same frames', async () => {
+    const { phones } = await model.infer(golden.samples.subarray(0, golden.samples.length / golden.windows));
+    expect(phones).toMatchObject({ frames: model.framesPerChunk, vocabulary: PHONE_TOKENS.length });
+    for (let frame = 0; frame < phones!.frames; frame++) {
+      const row = phones!.logProbs.subarray(frame * phones!.vocabulary, (frame + 1) * phones!.vocabulary);
+      expect(row.reduce((sum, logProb) => sum + Math.exp(logProb), 0)).toBeCloseTo(1, 4);
+    }
   });
 
   it('refuses a window of another length', async () => {

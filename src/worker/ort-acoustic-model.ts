@@ -1,6 +1,7 @@
 import type * as Ort from 'onnxruntime-web';
 import type { AcousticModel } from '../core/acoustic-model';
-import { logSoftmax, type Emissions } from '../core/emissions';
+import { logSoftmax, type Emissions, type ModelEmissions } from '../core/emissions';
+import { PHONE_TOKENS } from '../core/pronunciation/phones';
 import type { Vocabulary } from '../core/vocabulary';
 import type { ModelManifest, ModelStep } from './model-manifest';
 
@@ -17,7 +18,7 @@ export interface OrtModelFiles {
 
 /**
  * An exported step in onnxruntime: windows in, emissions out, the states carried from one to the next. With
- * `statesOn: 'gpu-buffer'` they stay there: only samples go up and logits come down.
+ * `statesOn: 'gpu-buffer'` they stay there: only samples go up and logits, of subwords and of phones, come down.
  */
 export class OrtAcousticModel implements AcousticModel {
   readonly sampleRate: number;
@@ -26,11 +27,13 @@ export class OrtAcousticModel implements AcousticModel {
   readonly frameSamples: number;
   readonly framesPerChunk: number;
   readonly vocabulary: Vocabulary;
+  readonly hearsPhones: boolean;
   readonly #session: Ort.InferenceSession;
   readonly #manifest: ModelManifest;
   /** The samples' tensor looks at this buffer: written before each run. */
   readonly #window: Float32Array;
-  readonly #logProbs: Float32Array;
+  readonly #emissions: Emissions;
+  readonly #phones: Emissions | undefined;
   readonly #fetches: readonly string[];
   /** The states at the start of a stream; never disposed. */
   readonly #zeros: Readonly<Record<string, Ort.Tensor>>;
@@ -44,11 +47,15 @@ export class OrtAcousticModel implements AcousticModel {
     executionProvider: Ort.InferenceSession.ExecutionProviderConfig,
     statesOn: 'cpu' | 'gpu-buffer' = 'cpu',
   ): Promise<OrtAcousticModel> {
-    const { logits } = files.manifest.outputs;
+    const { logits, phones } = files.manifest.outputs;
     const locations = files.manifest.states.map(({ output }) => [output, statesOn] as const);
     const session = await ort.InferenceSession.create(files.graph, {
       executionProviders: [executionProvider],
-      preferredOutputLocation: { [logits]: 'cpu', ...Object.fromEntries(locations) },
+      preferredOutputLocation: {
+        [logits]: 'cpu',
+        ...(phones !== undefined && { [phones]: 'cpu' as const }),
+        ...Object.fromEntries(locations),
+      },
       // Below "error" onnxruntime writes its own remarks to the console.
       logSeverityLevel: 3,
     });
@@ -65,8 +72,11 @@ export class OrtAcousticModel implements AcousticModel {
     this.#session = session;
     this.#manifest = manifest;
     this.#window = new Float32Array(step.chunkSamples + step.lookaheadSamples);
-    this.#logProbs = new Float32Array(step.chunkFrames * vocabulary.size);
-    this.#fetches = [manifest.outputs.logits, ...manifest.states.map(({ output }) => output)];
+    const { logits, phones } = manifest.outputs;
+    this.hearsPhones = phones !== undefined;
+    this.#emissions = emptyEmissions(step.chunkFrames, vocabulary.size);
+    this.#phones = phones === undefined ? undefined : emptyEmissions(step.chunkFrames, PHONE_TOKENS.length);
+    this.#fetches = [logits, ...(phones === undefined ? [] : [phones]), ...manifest.states.map(({ output }) => output)];
     this.#samples = { [manifest.inputs.samples]: new ort.Tensor('float32', this.#window, [1, this.#window.length]) };
     this.#zeros = Object.fromEntries(
       manifest.states.map(({ input, shape }) => {
@@ -78,7 +88,7 @@ export class OrtAcousticModel implements AcousticModel {
   }
 
   /** One call at a time: onnxruntime's runs must not overlap. */
-  async infer(window: Float32Array): Promise<Emissions> {
+  async infer(window: Float32Array): Promise<ModelEmissions> {
     if (window.length !== this.#window.length) {
       throw new RangeError(`Expected a window of ${this.#window.length} samples, got ${window.length}`);
     }
@@ -87,11 +97,11 @@ export class OrtAcousticModel implements AcousticModel {
     this.#setStates(
       Object.fromEntries(this.#manifest.states.map(({ input, output }) => [input, outputs[output]!] as const)),
     );
-    const logits = outputs[this.#manifest.outputs.logits]!;
-    this.#logProbs.set(logits.data as Float32Array);
-    logits.dispose();
-    logSoftmax(this.#logProbs, this.vocabulary.size);
-    return { logProbs: this.#logProbs, frames: this.framesPerChunk, vocabulary: this.vocabulary.size };
+    const { logits, phones } = this.#manifest.outputs;
+    takeLogits(outputs[logits]!, this.#emissions);
+    if (this.#phones === undefined) return this.#emissions;
+    takeLogits(outputs[phones!]!, this.#phones);
+    return { ...this.#emissions, phones: this.#phones };
   }
 
   reset(): void {
@@ -107,4 +117,14 @@ export class OrtAcousticModel implements AcousticModel {
     if (this.#states !== this.#zeros) for (const state of Object.values(this.#states)) state.dispose();
     this.#states = states;
   }
+}
+
+function emptyEmissions(frames: number, vocabulary: number): Emissions {
+  return { logProbs: new Float32Array(frames * vocabulary), frames, vocabulary };
+}
+
+function takeLogits(logits: Ort.Tensor, { logProbs, vocabulary }: Emissions): void {
+  logProbs.set(logits.data as Float32Array);
+  logits.dispose();
+  logSoftmax(logProbs, vocabulary);
 }

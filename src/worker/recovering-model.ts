@@ -1,5 +1,5 @@
 import type { AcousticModel } from '../core/acoustic-model';
-import type { Emissions } from '../core/emissions';
+import type { ModelEmissions } from '../core/emissions';
 import type { Vocabulary } from '../core/vocabulary';
 import type { OpenedModel } from './open-backend';
 
@@ -26,6 +26,7 @@ export class RecoveringModel implements AcousticModel {
   readonly frameSamples: number;
   readonly framesPerChunk: number;
   readonly vocabulary: Vocabulary;
+  readonly hearsPhones: boolean;
   readonly #reopen: Reopen;
   #opened!: OpenedModel;
   #giveUp: (reason: Error) => void = () => {};
@@ -43,14 +44,15 @@ export class RecoveringModel implements AcousticModel {
     this.frameSamples = model.frameSamples;
     this.framesPerChunk = model.framesPerChunk;
     this.vocabulary = model.vocabulary;
+    this.hearsPhones = model.hearsPhones;
     this.#open(opened);
     this.#reopen = reopen;
     this.#rows = Math.ceil((replayedMs / 1000) * (model.sampleRate / model.chunkSamples));
     this.#windows = new Float32Array(this.#rows * (model.chunkSamples + model.lookaheadSamples));
   }
 
-  async infer(window: Float32Array): Promise<Emissions> {
-    let emissions: Emissions | undefined;
+  async infer(window: Float32Array): Promise<ModelEmissions> {
+    let emissions: ModelEmissions | undefined;
     let again = this.#heard;
     while (emissions === undefined) {
       try {
@@ -75,7 +77,7 @@ export class RecoveringModel implements AcousticModel {
   }
 
   /** Does not wait for a run that a lost device leaves pending. */
-  #try(window: Float32Array): Promise<Emissions> {
+  #try(window: Float32Array): Promise<ModelEmissions> {
     return new Promise((resolve, reject) => {
       this.#giveUp = reject;
       this.#opened.model.infer(window).then(resolve, reject);

@@ -2,6 +2,9 @@
 export const PHONES: readonly string[] =
   'AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH'.split(' ');
 
+/** What the columns of a model's phone emissions stand for: the blank, then phone p in column p + 1. */
+export const PHONE_TOKENS: readonly string[] = ['<blank>', ...PHONES];
+
 const ids: ReadonlyMap<string, number> = new Map(PHONES.map((phone, id) => [phone, id]));
 
 /** A sequence of phone ids. */
