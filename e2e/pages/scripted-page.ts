@@ -13,6 +13,7 @@ export const beepingMicrophone = { launchOptions: chromiumWith('--use-fake-devic
 
 const comlink = join(dirname(createRequire(import.meta.url).resolve('comlink')), '../esm/comlink.mjs');
 const worker = join(import.meta.dirname, 'scripted-recognizer.js');
+const secondPass = join(import.meta.dirname, 'scripted-second-pass.js');
 
 /** What the spec makes the recognizer do. */
 export interface Script {
@@ -24,8 +25,16 @@ export interface Script {
   /** A partial: `call Ann/1 | on`, stable words before the bar; `/1` marks the words of a name's occurrence. */
   partial(drawn: string, utterance?: number): Promise<void>;
   final(drawn: string, utterance?: number): Promise<void>;
+  /** A final whose second reading is awaited, until `revise` or `keep`. */
+  pendingFinal(drawn: string, utterance?: number): Promise<void>;
+  /** The second reading: `Call Ann/1 now.`; each word stands in place of those of `heard`, one for one. */
+  revise(drawn: string, heard: string, utterance?: number): Promise<void>;
+  keep(utterance?: number): Promise<void>;
+  /** Sends an event of the second pass to the page. */
+  tellSecondPass(event: object): Promise<void>;
   /** The worker ends without a word. */
   die(): Promise<void>;
+  dieSecondPass(): Promise<void>;
   /** The names that the recognizer was given last. */
   names(): Promise<readonly Name[]>;
 }
@@ -42,6 +51,9 @@ export const test = base.extend<{ script: Script }>({
       );
       await context.route('**/recognizer.worker*.js', (route) =>
         route.fulfill(javascript(`const HOLD_LOADING = ${script.holdLoading};\n${readFileSync(worker, 'utf8')}`)),
+      );
+      await context.route('**/second-pass.worker*.js', (route) =>
+        route.fulfill(javascript(readFileSync(secondPass, 'utf8'))),
       );
       await page.addInitScript(() => {
         const channel = new BroadcastChannel('scripted-recognizer');
@@ -63,6 +75,12 @@ function createScript(page: Page): Script {
       scriptedChannel.postMessage(message);
     }, message);
   const hear = (event: object) => tell({ type: 'hear', event });
+  const finalOf = (drawn: string, utterance: number) => {
+    const words = wordsOf(drawn, utterance * 10_000);
+    const text = words.map((word) => word.text).join(' ');
+    const [startMs, endMs] = [words[0]?.startMs ?? 0, words.at(-1)?.endMs ?? 0];
+    return { type: 'final', utterance, text, startMs, endMs, words, alternatives: [] };
+  };
   return {
     holdLoading: false,
     load: () => tell({ type: 'load' }),
@@ -72,12 +90,25 @@ function createScript(page: Page): Script {
       return hear({ type: 'partial', utterance, stable: wordsOf(stable), unstable: wordsOf(unstable) });
     },
     final(drawn, utterance = 0) {
-      const words = wordsOf(drawn, utterance * 10_000);
-      const text = words.map((word) => word.text).join(' ');
-      const [startMs, endMs] = [words[0]?.startMs ?? 0, words.at(-1)?.endMs ?? 0];
-      return hear({ type: 'final', utterance, text, startMs, endMs, words, alternatives: [] });
+      return hear(finalOf(drawn, utterance));
     },
+    pendingFinal: (drawn, utterance = 0) => hear({ ...finalOf(drawn, utterance), revision: 'pending' }),
+    revise(drawn, heard, utterance = 0) {
+      const heardWords = heard.split(' ');
+      const words = wordsOf(drawn, utterance * 10_000).map((word, index) => ({
+        ...word,
+        from: 'name' in word ? 'beam' : 'second-pass',
+        heard: heardWords[index] ?? '',
+        read: word.text,
+      }));
+      const text = words.map((word) => word.text).join(' ');
+      const cost = { audioMs: 2000, encoderMs: 100, decoderMs: 140, mergeMs: 20, latencyMs: 300 };
+      return hear({ type: 'revised', utterance, text, words, second: text, decisions: [], cost });
+    },
+    keep: (utterance = 0) => hear({ type: 'kept', utterance, reason: 'A spec keeps it.' }),
+    tellSecondPass: (event) => tell({ type: 'second-pass', event }),
     die: () => tell({ type: 'die' }),
+    dieSecondPass: () => tell({ type: 'die-second-pass' }),
     names: () => page.evaluate(() => (window as unknown as { scriptedNames?: Name[] }).scriptedNames ?? []),
   };
 }

@@ -60,6 +60,7 @@ Comlink.expose({
     return 1;
   },
   attach() {},
+  useSecondPass() {},
   finish: () => hear({ type: 'end' }),
   abort() {},
   dispose() {},

@@ -1,5 +1,6 @@
 import type { AcousticModel } from './acoustic-model';
 import { CtcBeamSearch } from './beam-search';
+import type { Emissions } from './emissions';
 import { Endpointer, type EndpointOptions } from './endpointer';
 import type { Word } from './hypothesis';
 import type { NameTrie } from './name-trie';
@@ -36,6 +37,13 @@ export type RecognitionEvent =
       readonly alternatives: readonly Alternative[];
     };
 
+/** What a final was read from. */
+export interface HeardUtterance {
+  /** From `startMs` of the final on. A view: valid until the listener returns. */
+  readonly emissions: Emissions;
+  readonly clock: FrameClock;
+}
+
 export interface RecognizerOptions {
   /** Undefined: the whole stream is one utterance. */
   readonly endpoint: EndpointOptions | undefined;
@@ -49,7 +57,8 @@ export interface RecognizerOptions {
 }
 
 export interface RecognizerListener {
-  event(event: RecognitionEvent): void;
+  /** `heard`: with each final, where utterances end by themselves. */
+  event(event: RecognitionEvent, heard?: HeardUtterance): void;
   /** After each chunk: how long model and decoder took, in ms of the clock. */
   times?(modelMs: number, decoderMs: number): void;
 }
@@ -190,7 +199,7 @@ export class Recognizer {
     const readings = alternatives(hypotheses, this.#stable, this.#names, this.#frameClock);
     // What was shown of a noise is taken back.
     if (readings[0].text === '') this.#showPartial([]);
-    else this.#emitFinal(readings, this.#nextSample);
+    else this.#emitFinal(readings, this.#nextSample, this.#emissions?.all);
     if (this.#options.resetModel === true) this.#model.reset();
     this.#begin();
   }
@@ -204,15 +213,19 @@ export class Recognizer {
     const frame = Math.round((pause.atMs - originMs) / frameMs);
     const before = words.slice(0, pause.word);
     const cutSample = this.#startSample + frame * this.#model.frameSamples;
-    this.#emitFinal([{ text: textOf(before), words: before, score: this.#search.best().logProb }], cutSample);
+    this.#emitFinal(
+      [{ text: textOf(before), words: before, score: this.#search.best().logProb }],
+      cutSample,
+      this.#emissions?.first(frame),
+    );
     this.#begin(frame);
     this.#search.step(this.#emissions!.all);
     this.#show();
   }
 
-  #emitFinal(readings: readonly Alternative[], endSample: number): void {
+  #emitFinal(readings: readonly Alternative[], endSample: number, emissions: Emissions | undefined): void {
     const { text, words } = readings[0];
-    this.#listener.event({
+    const final = {
       type: 'final',
       utterance: this.#utterance++,
       text,
@@ -220,7 +233,8 @@ export class Recognizer {
       endMs: this.#msAt(endSample),
       words,
       alternatives: readings,
-    });
+    } as const;
+    this.#listener.event(final, emissions && { emissions, clock: this.#frameClock });
   }
 
   /** Begins an utterance here, or at `frame` of the current one. */

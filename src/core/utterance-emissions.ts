@@ -32,8 +32,13 @@ export class UtteranceEmissions {
 
   /** What is kept, without a copy. */
   get all(): ModelEmissions {
-    const subwords = this.#subwords.first(this.#frames);
-    return this.#phones === undefined ? subwords : { ...subwords, phones: this.#phones.first(this.#frames) };
+    return this.first(this.#frames);
+  }
+
+  /** The first `frames` frames of it, without a copy. */
+  first(frames: number): ModelEmissions {
+    const subwords = this.#subwords.first(frames);
+    return this.#phones === undefined ? subwords : { ...subwords, phones: this.#phones.first(frames) };
   }
 }
 

@@ -3,10 +3,12 @@ import type { LoadProgress, RecognizerErrorShape } from '../protocol/recognizer-
 import { keepOffline } from './offline';
 import { dismiss, isTranscribing, notify, type Page, type PageState } from './page-state';
 import { createRecognizer, type Recognizer } from './recognizer-client';
-import { errorNotice } from './user-messages';
+import type { SecondPassClientEvent } from './second-pass-client';
+import { errorNotice, secondPassNotice } from './user-messages';
 
 const manifestUrl = 'models/streaming-en/manifest.json';
 const noticeId = 'model';
+const secondPassNoticeId = 'second-pass';
 
 /** The recognizer and its model: made when first needed, made anew after a failure or for another processor. */
 export class Model {
@@ -22,6 +24,10 @@ export class Model {
     page.watch(
       (state) => state.settings.backend,
       () => (this.#stale = this.#recognizer !== undefined),
+    );
+    page.watch(
+      (state) => state.settings.secondPass,
+      (choice) => this.#recognizer?.setSecondPass(choice),
     );
     page.watch(
       (state) => `${state.settings.backend} ${isBusy(state)}`,
@@ -73,6 +79,10 @@ export class Model {
       manifestUrl,
       backend: page.state.settings.backend,
       names: this.#names,
+      secondPass: page.state.settings.secondPass,
+      onSecondPass: (event) => {
+        if (recognizer === this.#recognizer) this.#followSecondPass(event);
+      },
       onProgress: (progress) => {
         if (recognizer === this.#recognizer) this.#follow(progress);
       },
@@ -113,6 +123,22 @@ export class Model {
           detail: progress.reason,
         });
     }
+  }
+
+  #followSecondPass(event: SecondPassClientEvent): void {
+    const page = this.#page;
+    if (event.type === 'progress') {
+      const { progress } = event;
+      if (progress.type === 'download') page.change({ secondPass: { phase: 'downloading', ...progress } });
+      if (progress.type === 'warm-up') page.change({ secondPass: { phase: 'warming-up' } });
+      return;
+    }
+    const { active, reason, wasmUrls } = event.state;
+    page.change({ secondPass: { phase: active ? 'active' : 'off', reason } });
+    dismiss(page, secondPassNoticeId);
+    const notice = event.failure && secondPassNotice(event.failure, reason, secondPassNoticeId);
+    if (notice !== undefined) notify(page, notice);
+    if (wasmUrls !== undefined) void keepOffline(wasmUrls).catch(() => {});
   }
 
   #fail(error: RecognizerErrorShape): void {

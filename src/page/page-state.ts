@@ -2,6 +2,7 @@ import type { Backend, RecognizedWord, RecognizerErrorShape, SessionStats } from
 import type { ListedName, NamesKeeping } from '../store/names-store';
 import { defaultSettings, type Settings } from '../store/settings-store';
 import type { MicrophoneDevice } from './microphone';
+import { noRevisions, type RevisionFigures } from './revision-figures';
 import { Watched } from './watched';
 
 export type ModelState =
@@ -11,6 +12,15 @@ export type ModelState =
   | { readonly phase: 'warming-up' }
   | { readonly phase: 'ready'; readonly backend: Backend }
   | { readonly phase: 'failed'; readonly error: RecognizerErrorShape };
+
+/** The second reading of finished sentences. */
+export type SecondPassStatus =
+  /** Its turn comes when the model is there. */
+  | { readonly phase: 'absent' }
+  | { readonly phase: 'downloading'; readonly loadedBytes: number; readonly totalBytes: number }
+  | { readonly phase: 'warming-up' }
+  /** And why, as a sentence. */
+  | { readonly phase: 'active' | 'off'; readonly reason: string };
 
 /** `opening`: waiting for the permission or the device. */
 export type DictationPhase = 'idle' | 'opening' | 'listening' | 'finishing' | 'failed';
@@ -60,6 +70,10 @@ export interface PageState {
   /** RMS of the last block, 0..1. */
   readonly level: number;
   readonly stats: SessionStats | undefined;
+  readonly secondPass: SecondPassStatus;
+  readonly revisions: RevisionFigures;
+  /** Sentences whose second reading is awaited. */
+  readonly revising: number;
   readonly files: readonly FileJob[];
   readonly names: NamesState;
   readonly microphones: readonly MicrophoneDevice[];
@@ -79,6 +93,9 @@ export function createPage(): Page {
     live: undefined,
     level: 0,
     stats: undefined,
+    secondPass: { phase: 'absent' },
+    revisions: noRevisions,
+    revising: 0,
     files: [],
     names: { list: [], keeping: 'kept', unusable: new Map(), undoable: undefined },
     microphones: [],
@@ -97,6 +114,27 @@ export function stateWord({ model, dictation }: PageState): 'loading' | 'ready' 
 
 export function isTranscribing({ files }: PageState): boolean {
   return files.some((file) => file.phase === 'running');
+}
+
+/** Resolves when no second reading is awaited, to true, or to false after `patienceMs`. */
+export function settled(page: Page, patienceMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => end(false), patienceMs);
+    let stop = () => {};
+    const end = (whole: boolean) => {
+      clearTimeout(timer);
+      stop();
+      resolve(whole);
+    };
+    stop = page.watch(
+      (state) => state.revising === 0,
+      (none) => {
+        if (none) end(true);
+      },
+    );
+    // It was so from the beginning, before there was anything to stop.
+    if (page.state.revising === 0) stop();
+  });
 }
 
 export function notify(page: Page, notice: Notice): void {

@@ -2,8 +2,10 @@ import * as Comlink from 'comlink';
 import type { Name, NamesReport } from '../core/name';
 import type { Backend, BackendChoice, LoadProgress } from '../protocol/recognizer-api';
 import { RecognizerError } from '../protocol/recognizer-error';
+import type { SecondPassChoice } from '../protocol/second-pass-api';
 import type { AudioSource } from './audio-source';
 import { RecognizerSession, type Session, type SessionSettings } from './recognizer-session';
+import { SecondPassClient, type SecondPassClientEvent } from './second-pass-client';
 import { WorkerLife } from './worker-life';
 
 export interface RecognizerOptions {
@@ -12,6 +14,16 @@ export interface RecognizerOptions {
   /** Default `auto`. */
   readonly backend?: BackendChoice;
   readonly names?: readonly Name[];
+  /**
+   * Whether finished utterances are read again by a larger model, which comes as `revised` events. It is loaded when the
+   * first words are possible, 30 MB. `auto` where the machine is fast enough and has the memory. Default `off`.
+   */
+  readonly secondPass?: SecondPassChoice;
+  /** URLs of the manifests of the second pass and of the pronunciations. Default: beside the model's folder. */
+  readonly secondPassUrl?: string;
+  readonly pronunciationsUrl?: string;
+  /** Progress of the second pass's load, and whether it reads and why (not). */
+  readonly onSecondPass?: (event: SecondPassClientEvent) => void;
   readonly onProgress?: (progress: LoadProgress) => void;
   /** The model can run, for the first time or again after a restart. */
   readonly onBackend?: (backend: Backend) => void;
@@ -52,6 +64,9 @@ export class Recognizer {
   /** Why no worker runs any more. */
   #failure: Error | undefined;
   #sessions = new Set<RecognizerSession>();
+  #choice: SecondPassChoice;
+  #secondPass: SecondPassClient | undefined;
+  #secondPassActive = false;
   #deaths: number[] = [];
 
   /** @internal */
@@ -59,6 +74,7 @@ export class Recognizer {
     this.#options = options;
     this.#spawn = spawn;
     this.#names = options.names;
+    this.#choice = options.secondPass ?? 'off';
     this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     // Whoever does not look at `ready` learns of a failure from the sessions.
     this.ready.catch(() => {});
@@ -70,6 +86,7 @@ export class Recognizer {
   /** Replaces the list of names, also in mid-utterance. The report comes when the model's vocabulary is there. */
   async setNames(names: readonly Name[]): Promise<NamesReport> {
     this.#names = names;
+    this.#secondPass?.setNames(names);
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure;
       const life = this.#life;
@@ -79,6 +96,15 @@ export class Recognizer {
         if (life === this.#life) throw error;
       }
     }
+  }
+
+  /** Switches the second pass on or off, also while utterances are revised: what is pending is then kept as it is. */
+  setSecondPass(choice: SecondPassChoice): void {
+    this.#choice = choice;
+    this.#secondPass?.dispose();
+    this.#secondPass = undefined;
+    this.#useSecondPass(false);
+    if (this.#loaded) this.#loadSecondPass();
   }
 
   /** One session at a time: opening another one ends the one before with its last final. */
@@ -127,9 +153,49 @@ export class Recognizer {
       this.#settle.resolve(backend);
       this.#options.onBackend?.(backend);
       this.#watch();
+      if (this.#secondPass === undefined) this.#loadSecondPass();
+      else this.#useSecondPass(this.#secondPassActive);
     } catch (error) {
       if ((error as Error).name !== 'WorkerDiedError') this.#giveUp(error as Error);
     }
+  }
+
+  #loadSecondPass(): void {
+    if (this.#failure !== undefined) return;
+    const { manifestUrl, secondPassUrl, pronunciationsUrl, onSecondPass = () => {} } = this.#options;
+    if (this.#choice === 'off') {
+      return onSecondPass({ type: 'state', state: { active: false, reason: 'The second pass is switched off.' } });
+    }
+    const beside = (folder: string) => {
+      return new URL(`../${folder}/manifest.json`, new URL(manifestUrl, document.baseURI)).href;
+    };
+    this.#secondPass = new SecondPassClient({
+      manifestUrl: secondPassUrl ?? beside('moonshine-tiny'),
+      pronunciationsUrl: pronunciationsUrl ?? beside('pronunciations'),
+      choice: this.#choice,
+      names: this.#names ?? [],
+      onEvent: (event) => {
+        if (event.type === 'state' && event.state.active !== this.#secondPassActive) {
+          this.#useSecondPass(event.state.active);
+        }
+        onSecondPass(event);
+      },
+    });
+    this.#watch();
+  }
+
+  /** Connects both workers, or leaves the recognizer's alone. */
+  #useSecondPass(active: boolean): void {
+    this.#secondPassActive = active;
+    let port: MessagePort | undefined;
+    if (active) {
+      const { port1, port2 } = new MessageChannel();
+      void this.#secondPass?.connect(port1);
+      port = Comlink.transfer(port2, [port2]);
+    }
+    const life = this.#life;
+    // A worker that has died is told anew when it is replaced.
+    void life.call(life.api.useSecondPass(port)).catch(() => {});
   }
 
   #bury(backend: BackendChoice, how: string): void {
@@ -148,12 +214,14 @@ export class Recognizer {
 
   #watch(): void {
     this.#life.watchForHangs(this.#loaded && this.#sessions.size > 0);
+    this.#secondPass?.watchForHangs(this.#sessions.size > 0);
   }
 
   #giveUp(failure: Error): void {
     if (this.#failure !== undefined) return;
     this.#failure = failure;
     this.#settle.reject(failure);
+    this.#secondPass?.dispose();
     for (const session of this.#sessions) {
       if (failure.name === 'AbortError') session.abort();
       else session.fail(failure);

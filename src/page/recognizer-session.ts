@@ -9,6 +9,7 @@ import {
 } from '../protocol/recognizer-api';
 import type { AudioSource, AudioSourceEvent } from './audio-source';
 import { EventQueue } from './event-queue';
+import { HeldFinals } from './held-finals';
 import type { WorkerLife } from './worker-life';
 
 export interface SessionSettings {
@@ -16,6 +17,11 @@ export interface SessionSettings {
   readonly endpoint: Partial<EndpointOptions>;
   /** Alternatives per final. Default 5. */
   readonly nBest: number;
+  /**
+   * `at-once` (default): finals as soon as an utterance ends, and a `revised` event each where a second pass reads it again.
+   * `revised`: each final once, when its words are the last ones; partials of the next utterance may come before it.
+   */
+  readonly finals: 'at-once' | 'revised';
   /** Aborted: as `abort()`. */
   readonly signal: AbortSignal;
 }
@@ -57,10 +63,14 @@ export class RecognizerSession implements Session {
   #nextUtterance = 0;
   #lastFinalEndMs = 0;
   #partial: readonly RecognizedWord[] = [];
+  /** Utterances whose revision is awaited. */
+  readonly #revising = new Set<number>();
+  readonly #held: HeldFinals | undefined;
 
   constructor(source: AudioSource | Promise<AudioSource>, settings: Partial<SessionSettings>) {
     this.#source = Promise.resolve(source);
     this.#settings = settings;
+    if (settings.finals === 'revised') this.#held = new HeldFinals();
     settings.signal?.addEventListener('abort', () => this.abort());
     if (settings.signal?.aborted === true) this.abort();
   }
@@ -143,10 +153,22 @@ export class RecognizerSession implements Session {
       this.#partial = [];
       this.#nextUtterance = event.utterance + 1;
       this.#lastFinalEndMs = event.endMs;
+      if (event.revision === 'pending') this.#revising.add(event.utterance);
     }
+    if (event.type === 'revised' || event.type === 'kept') this.#revising.delete(event.utterance);
     if (event.type === 'end' && this.#lost !== undefined) this.#close({ type: 'error', error: this.#lost });
     else if (event.type === 'end' || event.type === 'error') this.#close(event);
-    else this.#events.push(event);
+    else this.#push(event);
+  }
+
+  #push(event: ClientEvent): void {
+    for (const next of this.#held?.take(event) ?? [event]) this.#events.push(next);
+  }
+
+  /** What was to be revised died with the worker: the finals stand. */
+  #keepFinals(reason: string): void {
+    for (const utterance of this.#revising) this.#push({ type: 'kept', utterance, reason });
+    this.#revising.clear();
   }
 
   #hear(event: AudioSourceEvent): void {
@@ -158,6 +180,7 @@ export class RecognizerSession implements Session {
 
   /** What was on the screen of a live source stays as a final: its audio died with the worker. */
   #rescue(live: boolean, reason: string): void {
+    this.#keepFinals(reason);
     if (live && this.#partial.length > 0) {
       const words = this.#partial;
       const text = words.map((word) => word.text).join(' ');
@@ -183,6 +206,7 @@ export class RecognizerSession implements Session {
 
   #close(last: ClientEvent): void {
     if (this.#over) return;
+    this.#keepFinals('The session ended.');
     this.#events.push(last);
     this.#events.close();
     this.#end();

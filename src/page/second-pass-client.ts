@@ -1,97 +1,96 @@
 import * as Comlink from 'comlink';
+import type { Name } from '../core/name';
 import type { RecognizerErrorName } from '../protocol/recognizer-api';
-import { RecognizerError } from '../protocol/recognizer-error';
-import type {
-  FinishedUtterance,
-  SecondPassApi,
-  SecondPassChoice,
-  SecondPassEvent,
-  SecondPassReader,
-  SecondPassState,
-  SecondReading,
-} from '../protocol/second-pass-api';
+import type { SecondPassApi, SecondPassChoice, SecondPassEvent, SecondPassState } from '../protocol/second-pass-api';
 import { WorkerLife } from './worker-life';
 
 export interface SecondPassClientOptions {
-  /** URL of the second pass's manifest.json, absolute or relative to the page. */
+  /** URLs of the manifests of the second pass and of the pronunciations, absolute or relative to the page. */
   readonly manifestUrl: string;
+  readonly pronunciationsUrl: string;
   readonly choice: SecondPassChoice;
+  readonly names: readonly Name[];
   /** Progress of the load, and whether it reads: also when it stops by itself, or its worker dies. */
-  readonly onEvent?: (event: SecondPassEvent) => void;
+  readonly onEvent: (event: SecondPassClientEvent) => void;
 }
 
+export type SecondPassClientEvent =
+  | Exclude<SecondPassEvent, { type: 'state' }>
+  /** `failure`: of a second pass that was wanted and broke. */
+  | { readonly type: 'state'; readonly state: SecondPassState; readonly failure?: RecognizerErrorName };
+
 /**
- * The page's end of the second pass. Nothing depends on it: where it is not active, fails or dies, calls resolve to
- * undefined or reject, and the first pass's text stands.
+ * The page's end of the second pass's worker, from its birth on. Nothing depends on it: where it is not active, fails or
+ * dies, the first pass's text stands. It is not started again by itself: what broke it would break it again.
  */
-export class SecondPassClient implements SecondPassReader {
-  /** The first state. Rejects with an Error whose `name` is a RecognizerErrorName when the model cannot be loaded. */
-  readonly ready: Promise<SecondPassState>;
+export class SecondPassClient {
   #life: WorkerLife<SecondPassApi> | undefined;
+  #onEvent: (event: SecondPassClientEvent) => void;
   /** Compiling a model may block the worker for long; it does not hang then. */
   #loaded = false;
-  #onEvent: (event: SecondPassEvent) => void;
-  /** Rejects what is pending when it is over. */
-  #rejections = new Set<(error: Error) => void>();
+  #watched = false;
 
-  constructor({ manifestUrl, choice, onEvent = () => {} }: SecondPassClientOptions) {
+  constructor({ manifestUrl, pronunciationsUrl, choice, names, onEvent }: SecondPassClientOptions) {
     this.#onEvent = onEvent;
     // Exactly so, inline: it is the form that Vite bundles.
     const life = new WorkerLife<SecondPassApi>(
       new Worker(new URL('../worker/second-pass.worker.ts', import.meta.url), { type: 'module', name: 'second-pass' }),
     );
     this.#life = life;
-    void life.death.then((how) => this.#end('WorkerDiedError', `The second pass is off: its worker died (${how}).`));
-    const url = new URL(manifestUrl, document.baseURI).href;
-    const tell = Comlink.proxy((event: SecondPassEvent) => this.#onEvent(event));
-    this.ready = life.call(life.api.load({ manifestUrl: url, choice }, tell)).catch((error: unknown) => {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#end('ModelUnavailableError', `The second pass is off: it could not be loaded (${message}).`);
-      throw error;
-    });
-    // Whoever does not look at `ready` learns of a failure from the state.
-    this.ready.then(
-      () => (this.#loaded = true),
-      () => {},
-    );
+    void life.death.then((how) => this.#end(`The second pass is off: its worker died (${how}).`, 'WorkerDiedError'));
+    const absolute = (url: string) => new URL(url, document.baseURI).href;
+    const urls = { manifestUrl: absolute(manifestUrl), pronunciationsUrl: absolute(pronunciationsUrl) };
+    this.setNames(names);
+    void this.#load(life, { ...urls, choice });
   }
 
-  read(utterance: FinishedUtterance): Promise<SecondReading | undefined> {
-    const samples = Comlink.transfer(utterance, [utterance.samples.buffer]);
-    return this.#call((life) => life.api.read(samples));
+  setNames(names: readonly Name[]): void {
+    // A worker that dies tells it by itself.
+    void this.#life?.call(this.#life.api.setNames(names)).catch(() => {});
   }
 
-  score(id: string, piece: number, texts: readonly string[]): Promise<readonly Float32Array[] | undefined> {
-    return this.#call((life) => life.api.score(id, piece, texts));
-  }
-
-  async release(id: string): Promise<void> {
-    await this.#call((life) => life.api.release(id));
-  }
-
-  dispose(): void {
-    this.#end('AbortError', 'The second pass is closed.');
-  }
-
-  async #call<T>(ask: (life: WorkerLife<SecondPassApi>) => Promise<T>): Promise<T | undefined> {
+  /** Lets whoever has the other end of `port` have utterances revised. */
+  async connect(port: MessagePort): Promise<void> {
     const life = this.#life;
-    if (life === undefined) return undefined;
-    const answer = life.call(ask(life));
-    return new Promise((resolve, reject) => {
-      this.#rejections.add(reject);
-      life.watchForHangs(this.#loaded);
-      void answer.then(resolve, reject).finally(() => {
-        this.#rejections.delete(reject);
-        life.watchForHangs(this.#loaded && this.#rejections.size > 0);
-      });
-    });
+    await life?.call(life.api.connect(Comlink.transfer(port, [port]))).catch(() => {});
   }
 
-  #end(name: RecognizerErrorName, reason: string): void {
+  /** While true, which is while somebody may wait for a revision, a worker that hangs is given up. */
+  watchForHangs(watch: boolean): void {
+    this.#watched = watch;
+    this.#life?.watchForHangs(watch && this.#loaded);
+  }
+
+  /** Ends the worker; no event comes any more. */
+  dispose(): void {
+    this.#onEvent = () => {};
+    this.#life?.end();
+    this.#life = undefined;
+  }
+
+  async #load(
+    life: WorkerLife<SecondPassApi>,
+    options: { manifestUrl: string; pronunciationsUrl: string; choice: SecondPassChoice },
+  ): Promise<void> {
+    try {
+      await life.call(
+        life.api.load(
+          options,
+          Comlink.proxy((event: SecondPassEvent) => this.#onEvent(event)),
+        ),
+      );
+      this.#loaded = true;
+      this.watchForHangs(this.#watched);
+    } catch (error) {
+      const { name, message } = error as Error;
+      this.#end(`The second pass is off: it could not be loaded (${message}).`, name as RecognizerErrorName);
+    }
+  }
+
+  #end(reason: string, failure: RecognizerErrorName): void {
     if (this.#life === undefined) return;
     this.#life.end();
     this.#life = undefined;
-    for (const reject of this.#rejections) reject(new RecognizerError(name, reason));
-    this.#onEvent({ type: 'state', state: { active: false, reason } });
+    this.#onEvent({ type: 'state', state: { active: false, reason }, failure });
   }
 }

@@ -72,6 +72,21 @@ export function fileNotice(fileName: string, error: RecognizerErrorShape, id: st
   return { ...errorNotice(error, id), text: `“${fileName}” could not be read as audio.` };
 }
 
+/**
+ * Says quietly that sentences stay as they were first written. Undefined where the second pass is simply not there (a build
+ * without it, no network): the settings say that, and nothing broke.
+ */
+export function secondPassNotice(failure: RecognizerErrorName, detail: string, id: string): Notice | undefined {
+  if (failure === 'ModelUnavailableError' || failure === 'AbortError') return undefined;
+  return {
+    id,
+    tone: 'info',
+    text: 'Finished sentences are not read a second time now.',
+    hint: 'Dictation goes on, and all that was written is kept. To try again, switch the second reading off and on in the settings.',
+    detail,
+  };
+}
+
 /** Why an entry of a pasted list is left out, as a heading above such entries. */
 export const skipHeadings: Record<SkipReason, string> = {
   listed: 'Already in your list',

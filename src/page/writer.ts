@@ -1,7 +1,9 @@
 import type { RecognizedWord, RecognizerErrorShape, SessionEvent } from '../protocol/recognizer-api';
 import { dismiss, notify, type LiveText, type Page } from './page-state';
+import { addRevision } from './revision-figures';
 import type { ClientEvent, Session } from './recognizer-session';
-import type { DocumentView, SpokenUtterance } from './view/document-view';
+import type { SpokenUtterance } from './spoken-utterance';
+import type { DocumentView } from './view/document-view';
 
 /** A pause between two utterances, in ms, after which people have begun another thought. */
 const paragraphPauseMs = 2500;
@@ -18,13 +20,15 @@ export interface Origin {
 export class Writer {
   readonly #page: Page;
   readonly #document: DocumentView;
-  /** Called with every finished sentence. */
+  /** Called with every finished sentence once: where it is read a second time, with what it reads then. */
   onFinal: (text: string) => void = () => {};
   #sessions = 0;
   #origin: Origin = { beganAt: 0 };
   /** When the last utterance ended, in ms of the session; undefined before the first. */
   #lastEndMs: number | undefined;
   readonly #finals = new Map<string, SpokenUtterance>();
+  /** Keys of those whose revision is awaited. */
+  readonly #revising = new Set<string>();
 
   constructor(page: Page, document_: DocumentView) {
     this.#page = page;
@@ -44,6 +48,8 @@ export class Writer {
       }
       this.#take(event);
     }
+    // An aborted session leaves some.
+    for (const key of this.#revising) this.#settle(key);
     return undefined;
   }
 
@@ -63,9 +69,13 @@ export class Writer {
         return page.change({ live: this.#live(event) });
       case 'final':
         page.change({ live: undefined });
-        return this.#writeFinal(event.words, String(event.utterance));
+        return this.#writeFinal(event.words, String(event.utterance), event.revision === 'pending');
       case 'revised':
+        page.change({ revisions: addRevision(page.state.revisions, event) });
         return this.#revise(event);
+      case 'kept':
+        page.change({ revisions: { ...page.state.revisions, kept: page.state.revisions.kept + 1 } });
+        return this.#settle(this.#keyOf(event.utterance));
       case 'progress':
         return this.#origin.onProgress?.(event.doneMs, event.totalMs);
       case 'stats':
@@ -87,12 +97,12 @@ export class Writer {
     return { stable, unstable, opensParagraph: this.#opensParagraph(startMs) };
   }
 
-  #writeFinal(words: readonly RecognizedWord[], utterance: string): void {
+  #writeFinal(words: readonly RecognizedWord[], utterance: string, revising = false): void {
     const [first, last] = [words[0], words.at(-1)];
     if (first === undefined || last === undefined) return;
     const { beganAt, source } = this.#origin;
     const final: SpokenUtterance = {
-      key: `${this.#sessions}.${utterance}`,
+      key: this.#keyOf(utterance),
       words,
       at: beganAt + first.startMs,
       ...(source !== undefined && { source }),
@@ -101,21 +111,40 @@ export class Writer {
     this.#finals.set(final.key, final);
     this.#lastEndMs = last.endMs;
     this.#document.append(final);
-    this.onFinal(words.map((word) => word.text).join(' '));
+    if (revising) this.#revising.add(final.key);
+    this.#page.change({ revising: this.#revising.size });
+    if (!revising) this.onFinal(textOf(final));
   }
 
-  #revise({ utterance, words }: SessionEvent & { type: 'revised' }): void {
-    const final = this.#finals.get(`${this.#sessions}.${utterance}`);
+  #revise({ utterance, words, second }: SessionEvent & { type: 'revised' }): void {
+    const final = this.#finals.get(this.#keyOf(utterance));
     if (final === undefined) return;
-    const revised = { ...final, words };
+    const revised = { ...final, words, readings: { first: textOf(final), second } };
     this.#finals.set(final.key, revised);
     this.#document.revise(revised, final.words);
+    this.#settle(final.key);
+  }
+
+  /** The sentence has its last words now. */
+  #settle(key: string): void {
+    const final = this.#finals.get(key);
+    if (!this.#revising.delete(key) || final === undefined) return;
+    this.#page.change({ revising: this.#revising.size });
+    this.onFinal(textOf(final));
+  }
+
+  #keyOf(utterance: number | string): string {
+    return `${this.#sessions}.${utterance}`;
   }
 
   /** Every session opens a paragraph, and so does a long pause. */
   #opensParagraph(startMs: number): boolean {
     return this.#lastEndMs === undefined || startMs - this.#lastEndMs > paragraphPauseMs;
   }
+}
+
+function textOf({ words }: SpokenUtterance): string {
+  return words.map((word) => word.text).join(' ');
 }
 
 /** What happens to the sound or to the recognizer while it listens, in words. */

@@ -5,7 +5,7 @@
 import type { EndpointOptions } from '../core/endpointer';
 import type { Name, NamesReport } from '../core/name';
 import type { RecognitionEvent } from '../core/recognizer';
-import type { RecognizedWord } from '../core/transcript';
+import type { Revision, RevisionCost } from './second-pass-api';
 
 export { defaultEndpoint, type EndpointOptions } from '../core/endpointer';
 export type { RecognizedWord } from '../core/transcript';
@@ -56,17 +56,30 @@ export interface SessionOptions {
   readonly resume?: { readonly atMs: number; readonly utterance: number };
 }
 
+/**
+ * `final`, and whether a second pass reads the utterance again: then one `revised` or `kept` follows, unless the session is
+ * aborted or its worker dies before.
+ */
+export type FinalEvent = RecognitionEvent & { readonly type: 'final'; readonly revision?: 'pending' };
+
+/** A better reading of an utterance whose final was already given; replaces it in place. */
+export interface RevisedEvent extends Omit<Revision, 'cost'> {
+  readonly type: 'revised';
+  readonly utterance: number;
+  readonly cost: RevisionCost & {
+    /** From the final to this event: what waits before it is read counts too. */
+    readonly latencyMs: number;
+  };
+}
+
 export type SessionEvent =
   | { readonly type: 'level'; /** RMS of the last block, 0..1. */ readonly rms: number }
-  /** `speechstart`, `partial`, `final`. */
-  | RecognitionEvent
-  /** A better reading of an utterance whose final was already given (a second pass); replaces it in place. */
-  | {
-      readonly type: 'revised';
-      readonly utterance: number;
-      readonly text: string;
-      readonly words: readonly RecognizedWord[];
-    }
+  /** `speechstart`, `partial`. */
+  | Exclude<RecognitionEvent, { type: 'final' }>
+  | FinalEvent
+  | RevisedEvent
+  /** No better reading comes of an utterance whose final is out: that stands. `reason` is for people who look for it. */
+  | { readonly type: 'kept'; readonly utterance: number; readonly reason: string }
   /** Digital silence for two seconds: the microphone is muted or the wrong one. Sent again with `silent: false` when sound comes. */
   | { readonly type: 'silent-input'; readonly silent: boolean }
   /** For files: how much has been recognized. */
@@ -142,7 +155,15 @@ export interface RecognizerApi {
   open(options: SessionOptions, port: MessagePort, onEvent: (event: SessionEvent) => void): Promise<number>;
   /** Reads the session's audio from `port` from now on: its source had to begin anew (another device, a new audio thread). */
   attach(session: number, port: MessagePort): Promise<void>;
-  /** Stops reading, recognizes what came, emits the last final and `end`. Resolves after `end`. */
+  /**
+   * Has finished utterances revised by the `FinalReviser` at the other end of `port`, from the next final on. Without a
+   * port no longer: pending revisions end as `kept`.
+   */
+  useSecondPass(port: MessagePort | undefined): Promise<void>;
+  /**
+   * Stops reading, recognizes what came, emits the last final, waits for pending revisions as long as they come, and emits
+   * `end`. Resolves after `end`.
+   */
   finish(session: number): Promise<void>;
   /** Drops the session at once. */
   abort(session: number): Promise<void>;

@@ -1,9 +1,14 @@
 /**
- * What crosses to the second pass's worker: types only. It reads finished utterances again with full context. Whoever has
- * a port to it may ask: the page loads it, the recognizer's worker sends it audio (`connect`).
+ * What crosses to the second pass's worker: types only. It reads finished utterances again with full context and merges what
+ * it reads with what the first pass heard. The page loads it and tells it the names; the recognizer's worker sends it
+ * utterances over a port of their own (`connect`), so that the page is not on the path.
  */
-import type { HeardWord, JudgedReading } from '../core/second-pass/hallucination-guard';
-import type { Span } from '../core/second-pass/utterance-audio';
+import type { Emissions } from '../core/emissions';
+import type { PieceDecision } from '../core/merge/revised-utterance';
+import type { RevisedWord } from '../core/merge/word-readings';
+import type { Name } from '../core/name';
+import type { Alternative, FrameClock } from '../core/transcript';
+import type { VocabularyFile } from '../core/vocabulary';
 import type { LoadProgress } from './recognizer-api';
 
 /** Whether finished utterances are read again. `auto`: where the machine is fast enough and has the memory. */
@@ -12,6 +17,8 @@ export type SecondPassChoice = 'auto' | 'on' | 'off';
 export interface SecondPassOptions {
   /** URL of the second pass's manifest.json, absolute. */
   readonly manifestUrl: string;
+  /** URL of the pronunciations' manifest.json, absolute. */
+  readonly pronunciationsUrl: string;
   readonly choice: SecondPassChoice;
 }
 
@@ -21,6 +28,8 @@ export interface SecondPassState {
   readonly reason: string;
   /** Time per second of audio, of the utterances read so far; undefined before the first. */
   readonly realTimeFactor?: number;
+  /** The runtime's binaries that were fetched for it, as URLs: a visit without a network needs them again. */
+  readonly wasmUrls?: readonly string[];
 }
 
 export type SecondPassEvent =
@@ -31,47 +40,61 @@ export type SecondPassEvent =
 export interface FinishedUtterance {
   /** Chosen by the caller, unique per worker. */
   readonly id: string;
-  /** 16 kHz, mono, −1..1, of the whole utterance. Transferred. */
+  /** 16 kHz, mono, −1..1, of the whole utterance and a little around it. Transferred. */
   readonly samples: Float32Array;
   /** When the samples begin. */
   readonly startMs: number;
-  /** What the first pass wrote, in order. */
-  readonly words: readonly (Span & HeardWord)[];
+  /** Of the whole utterance. Transferred. */
+  readonly emissions: Emissions;
+  readonly clock: FrameClock;
+  /** The first pass's readings, best first; at least one. */
+  readonly alternatives: readonly Pick<Alternative, 'words'>[];
 }
 
-/** How an utterance reads now. Its pieces follow each other in time; most utterances have one. */
-export interface SecondReading {
-  readonly id: string;
-  readonly pieces: readonly ReadPiece[];
-  /** From the call to its answer; the encoder's and the decoder's share of it. */
-  readonly totalMs: number;
+/** How an utterance reads now. */
+export interface Revision {
+  readonly text: string;
+  readonly words: readonly RevisedWord[];
+  /** What the second pass wrote by itself, refused stretches too. */
+  readonly second: string;
+  /** Why names were written or not. */
+  readonly decisions: readonly PieceDecision[];
+  readonly cost: RevisionCost;
+}
+
+/** In ms. */
+export interface RevisionCost {
+  /** How much audio was read. */
+  readonly audioMs: number;
+  /** Of reading it: hearing and writing. */
   readonly encoderMs: number;
   readonly decoderMs: number;
+  /** Of the merge, in which the second pass is asked about names. */
+  readonly mergeMs: number;
 }
 
-/** The reading of one stretch of audio, with the guard's judgement. */
-export interface ReadPiece extends Span, JudgedReading {}
-
-/** What the owner of an utterance may ask. Calls reject with an Error whose `name` is a RecognizerErrorName. */
-export interface SecondPassReader {
-  /** Reads an utterance, after those that came before. Undefined when the second pass is not active. */
-  read(utterance: FinishedUtterance): Promise<SecondReading | undefined>;
+/** What the recognizer's worker asks. Calls reject with an Error whose `name` is a RecognizerErrorName. */
+export interface FinalReviser {
+  /** What emissions count in. Comes first. */
+  setVocabulary(file: VocabularyFile): Promise<void>;
   /**
-   * The log-probability of each text in piece `piece` of an utterance that was read, token by token and last of the end.
-   * Undefined when the utterance is no longer kept.
+   * Reads an utterance again, after those that came before, and merges both passes with the names that are listed when it
+   * answers. Undefined when the second pass is not active.
    */
-  score(id: string, piece: number, texts: readonly string[]): Promise<readonly Float32Array[] | undefined>;
-  /** Forgets the utterance: it is edited or deleted, or its candidates are scored. A pending `read` rejects (AbortError). */
+  revise(utterance: FinishedUtterance): Promise<Revision | undefined>;
+  /** Forgets the utterance: nobody wants its revision any more. A pending `revise` rejects (AbortError). */
   release(id: string): Promise<void>;
 }
 
-export interface SecondPassApi extends SecondPassReader {
+export interface SecondPassApi {
   /** As in `RecognizerApi`: the page learns from the lock that the worker died, from the ping that it hangs. */
   holdLock(lock: string): Promise<boolean>;
   ping(): Promise<void>;
   /** Loads the model, tells progress and every change of state, and returns the first state. Once per worker. */
   load(options: SecondPassOptions, onEvent: (event: SecondPassEvent) => void): Promise<SecondPassState>;
-  /** Serves `SecondPassReader` on `port` as well. */
+  /** Replaces the list of names. Utterances that are being revised take it too. */
+  setNames(names: readonly Name[]): Promise<void>;
+  /** Serves `FinalReviser` on `port`. */
   connect(port: MessagePort): Promise<void>;
   dispose(): Promise<void>;
 }

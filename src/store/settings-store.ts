@@ -7,6 +7,8 @@ export interface Settings {
   readonly noiseSuppression: boolean;
   readonly autoGainControl: boolean;
   readonly backend: 'auto' | 'webgpu' | 'wasm';
+  /** Whether finished sentences are read a second time. */
+  readonly secondPass: 'auto' | 'on' | 'off';
   readonly theme: 'system' | 'light' | 'dark';
   /** Silence that ends a sentence, in ms. */
   readonly trailingSilenceMs: number;
@@ -22,6 +24,7 @@ export const defaultSettings: Settings = {
   noiseSuppression: false,
   autoGainControl: false,
   backend: 'auto',
+  secondPass: 'auto',
   theme: 'system',
   trailingSilenceMs: 800,
   announceFinals: true,
@@ -30,6 +33,7 @@ export const defaultSettings: Settings = {
 
 const choices = {
   backend: ['auto', 'webgpu', 'wasm'],
+  secondPass: ['auto', 'on', 'off'],
   theme: ['system', 'light', 'dark'],
 } as const;
 

@@ -3,6 +3,7 @@ import { draw, FakeAcousticModel, letters } from '../core/fake-acoustic-model';
 import { compileNames } from '../core/name-trie';
 import { defaultSearchOptions } from '../core/search-options';
 import { defaultEndpoint, type AudioMessage, type SessionEvent, type SessionOptions } from '../protocol/recognizer-api';
+import type { FinishedUtterance, Revision } from '../protocol/second-pass-api';
 import { AudioSession } from './audio-session';
 
 const options: SessionOptions = { source: 'microphone', endpoint: defaultEndpoint, nBest: 1 };
@@ -158,5 +159,78 @@ describe('AudioSession', () => {
       error: { message: expect.stringContaining('300 s') as string },
     });
     port.close();
+  });
+
+  describe('with a second pass', () => {
+    const revision = (text: string): Revision => {
+      const cost = { audioMs: 1, encoderMs: 1, decoderMs: 1, mergeMs: 1 };
+      return { text, words: [], second: text, decisions: [], cost };
+    };
+
+    /** A session of `twoWords` whose finals are revised, with noise of which every sample is another. */
+    async function revised(revise: (utterance: FinishedUtterance) => Promise<Revision>, abort = false) {
+      const { session, port, events } = open();
+      const samples = Float32Array.from({ length: 8 * 16_000 }, (_, index) => index / 1e6);
+      const asked: FinishedUtterance[] = [];
+      const released: string[] = [];
+      session.setReviser({
+        setVocabulary: () => Promise.resolve(),
+        revise: (utterance) => {
+          asked.push(utterance);
+          return revise(utterance);
+        },
+        release: (id) => {
+          released.push(id);
+          return Promise.resolve();
+        },
+      });
+      port.postMessage(audio(samples.slice()));
+      port.postMessage({ type: 'finish' });
+      const run = session.run(Promise.resolve(new FakeAcousticModel(twoWords)));
+      if (abort) {
+        while (asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+        session.abort();
+      }
+      await run;
+      port.close();
+      return { events, asked, released, samples };
+    }
+
+    it('gives finals at once and their revisions after, and ends when the last is there', async () => {
+      const { events } = await revised(async ({ startMs }) => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return revision(`from ${Math.round(startMs)}`);
+      });
+      const told = events.map((event) => `${event.type}${'utterance' in event ? ` ${event.utterance}` : ''}`);
+      for (const utterance of [0, 1]) {
+        const [final, revised] = [told.indexOf(`final ${utterance}`), told.indexOf(`revised ${utterance}`)];
+        expect(final).toBeGreaterThanOrEqual(0);
+        expect(revised).toBeGreaterThan(final);
+        expect(events[final]).toMatchObject({ revision: 'pending' });
+      }
+      expect(told.at(-1)).toBe('end');
+    });
+
+    it('hands over the audio of the utterance and a little before, up to the word before it', async () => {
+      const { asked, samples, events } = await revised(() => Promise.resolve(revision('x')));
+      const [first, second] = events.filter((event) => event.type === 'final');
+      for (const [index, final] of [first, second].entries()) {
+        const { samples: heard, startMs, emissions, clock } = asked[index];
+        const from = Math.round(startMs * 16);
+        expect(startMs).toBeLessThanOrEqual(final.startMs);
+        expect(startMs).toBeGreaterThanOrEqual(Math.max(0, final.startMs - 500));
+        expect(Array.from(heard.subarray(0, 50))).toEqual(Array.from(samples.subarray(from, from + 50)));
+        expect(from + heard.length).toBe(Math.round(final.endMs * 16));
+        expect(clock.originMs).toBe(final.startMs);
+        expect(emissions.frames * clock.frameMs).toBeGreaterThanOrEqual(final.endMs - final.startMs);
+      }
+      expect(asked[1].startMs).toBeGreaterThanOrEqual(first.words.at(-1)!.endMs);
+    });
+
+    it('drops what is pending when it is aborted', async () => {
+      const { events, asked, released } = await revised(() => new Promise(() => {}), true);
+      expect(released).toEqual([asked[0].id]);
+      expect(events.filter(({ type }) => /revised|kept|end/.test(type))).toEqual([]);
+    });
   });
 });

@@ -1,7 +1,8 @@
 import type { AcousticModel } from '../core/acoustic-model';
 import { InputMeter } from '../core/input-meter';
 import type { NameTrie } from '../core/name-trie';
-import { Recognizer } from '../core/recognizer';
+import { RecentAudio } from '../core/recent-audio';
+import { type HeardUtterance, type RecognitionEvent, Recognizer } from '../core/recognizer';
 import { Resampler } from '../core/resampler';
 import { SampleQueue } from '../core/sample-queue';
 import type {
@@ -12,8 +13,10 @@ import type {
   SessionOptions,
 } from '../protocol/recognizer-api';
 import { RecognizerError } from '../protocol/recognizer-error';
+import type { FinalReviser } from '../protocol/second-pass-api';
 import { nextTask } from './next-task';
 import { SessionClock } from './session-clock';
+import { SessionRevisions } from './session-revisions';
 import { wasmBytes } from './wasm-memory';
 
 /** What is queued: the rate that all models hear, known before one is loaded. */
@@ -25,6 +28,8 @@ const limits = {
   /** How often stats and progress are told, in ms; with the audio, so that no timer sleeps in a hidden page. */
   statsMs: 1000,
   progressMs: 100,
+  /** What the second pass hears of an utterance before the chunk in which its first token came, in ms. */
+  beforeMs: 500,
 };
 
 /** One session: audio from a port, through resampler and recognizer, out as events. The last event is `end` or `error`. */
@@ -45,10 +50,17 @@ export class AudioSession {
   #doneSamples = 0;
   #statsAt = -Infinity;
   #progressAt = -Infinity;
+  readonly #revisions: SessionRevisions;
+  readonly #recent: RecentAudio;
+  /** When the last word so far ended: it belongs to no other utterance. */
+  #spokenMs = -Infinity;
 
   constructor(options: SessionOptions, emit: (event: SessionEvent) => void) {
     this.#options = options;
     this.#emit = emit;
+    this.#revisions = new SessionRevisions(emit, () => performance.now());
+    const recentMs = options.endpoint.maxUtteranceMs + limits.beforeMs;
+    this.#recent = new RecentAudio(Math.ceil((recentMs / 1000) * modelRate));
   }
 
   /** Reads from `port` in place of the port before. Audio waits here until `run`. */
@@ -67,6 +79,11 @@ export class AudioSession {
     this.#recognizer?.setNames(names);
   }
 
+  /** Has finals revised, from the next on; undefined: no longer. */
+  setReviser(reviser: FinalReviser | undefined): void {
+    this.#revisions.setReviser(reviser);
+  }
+
   finish(): void {
     if (this.#finished) return;
     this.#queue(this.#resampler?.flush() ?? new Float32Array(0));
@@ -76,6 +93,7 @@ export class AudioSession {
 
   abort(): void {
     this.#aborted = true;
+    this.#revisions.drop();
     this.#wake();
   }
 
@@ -83,6 +101,7 @@ export class AudioSession {
   async run(loading: Promise<AcousticModel>): Promise<void> {
     try {
       if (!this.#aborted) await this.#recognize(await loading);
+      await this.#revisions.settled();
       if (this.#aborted) return;
       if (this.#overflow)
         throw new Error(`Expected recognition to keep up with the audio, ${limits.backlogSeconds} s wait`);
@@ -100,7 +119,10 @@ export class AudioSession {
     const recognizer = new Recognizer(
       model,
       { endpoint, nBest, ...(resume && { resume }) },
-      { event: this.#emit, times: (modelMs, decoderMs) => clock.chunk(modelMs, decoderMs) },
+      {
+        event: (event, heard) => this.#take(event, heard),
+        times: (modelMs, decoderMs) => clock.chunk(modelMs, decoderMs),
+      },
       () => performance.now(),
     );
     recognizer.setNames(this.#names);
@@ -109,8 +131,11 @@ export class AudioSession {
     while (!this.#aborted) {
       const samples = this.#backlog.take(model.chunkSamples);
       if (samples.length > 0) {
+        this.#recent.append(samples);
         await recognizer.push(samples);
         this.#tell(samples.length, clock);
+        // A microphone waits for nobody; a file does, so that what is to be revised takes no more and more memory.
+        if (this.#options.source === 'file') await this.#revisions.room();
         await nextTask();
       } else if (this.#finished) {
         await recognizer.finish();
@@ -120,6 +145,22 @@ export class AudioSession {
         await new Promise<void>((resolve) => (this.#wake = resolve));
       }
     }
+  }
+
+  #take(event: RecognitionEvent, heard: HeardUtterance | undefined): void {
+    if (event.type !== 'final') return this.#emit(event);
+    const pending = heard !== undefined && this.#revise(event, heard);
+    this.#spokenMs = event.words.at(-1)?.endMs ?? this.#spokenMs;
+    this.#emit(pending ? { ...event, revision: 'pending' } : event);
+  }
+
+  #revise(final: RecognitionEvent & { type: 'final' }, heard: HeardUtterance): boolean {
+    if (!this.#revisions.wanted) return false;
+    const beganMs = this.#options.resume?.atMs ?? 0;
+    const sampleAt = (ms: number) => Math.round(((ms - beganMs) / 1000) * modelRate);
+    const fromMs = Math.max(this.#spokenMs, final.startMs - limits.beforeMs);
+    const { samples, from } = this.#recent.slice(sampleAt(Math.min(fromMs, final.startMs)), sampleAt(final.endMs));
+    return this.#revisions.take(final, heard, samples, beganMs + milliseconds(from));
   }
 
   #hear(samples: Float32Array, sampleRate: number): void {

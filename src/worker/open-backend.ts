@@ -3,6 +3,7 @@ import type { AcousticModel } from '../core/acoustic-model';
 import type { Backend, BackendChoice } from '../protocol/recognizer-api';
 import { RecognizerError } from '../protocol/recognizer-error';
 import { planExecution, type Browser, type Bundle, type ExecutionPlan } from './execution-plan';
+import { fetchedWasm } from './fetched-wasm';
 import { goldenError, readGolden, type Golden } from './golden';
 import { requestDevice, withoutGpuErrors } from './gpu';
 import type { LoadedModel } from './load-model';
@@ -89,11 +90,6 @@ async function openOn(plan: ExecutionPlan, files: LoadedModel, mayBeSlow: boolea
     device.destroy();
     throw error;
   }
-}
-
-function fetchedWasm(): string[] {
-  const urls = performance.getEntriesByType('resource').map((entry) => entry.name);
-  return urls.filter((url) => new URL(url).pathname.endsWith('.wasm'));
 }
 
 async function openOnDevice(

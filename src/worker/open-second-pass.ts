@@ -1,27 +1,62 @@
+import { Pronouncer } from '../core/pronunciation/pronouncer';
+import { readPronunciationFile } from '../core/pronunciation/pronunciation-file';
 import type { LoadProgress } from '../protocol/recognizer-api';
+import { RecognizerError } from '../protocol/recognizer-error';
+import type { SecondPassOptions } from '../protocol/second-pass-api';
 import { openSecondPassStore } from '../store/second-pass-store';
 import { type Fetch, FileLoader, request, unavailable } from './file-loader';
+import type { ModelFile } from './model-manifest';
 import { readSecondPassManifest } from './second-pass-manifest';
 import { SecondPassModel } from './second-pass-model';
+import type { OpenedSecondPass } from './second-pass-service';
 
-/** Fetches, checks and opens the second pass. Rejects with a RecognizerError. */
+/** Fetches, checks and opens the second pass and the pronunciations as one download. Rejects with a RecognizerError. */
 export async function openSecondPass(
-  manifestUrl: string,
+  { manifestUrl, pronunciationsUrl }: Pick<SecondPassOptions, 'manifestUrl' | 'pronunciationsUrl'>,
   fetch: Fetch,
   onProgress: (progress: LoadProgress) => void,
-): Promise<SecondPassModel> {
-  // Asked for anew each time: it says which version of the files is the current one.
-  const response = await request(manifestUrl, fetch, { cache: 'no-cache' });
-  const text = await response.text().catch((error: unknown) => Promise.reject(unavailable(manifestUrl, error)));
-  const manifest = readSecondPassManifest(text);
+): Promise<OpenedSecondPass> {
+  const manifest = readSecondPassManifest(await manifestText(manifestUrl, fetch));
+  const pronunciations = pronunciationFile(await manifestText(pronunciationsUrl, fetch), pronunciationsUrl);
   const names = [manifest.pieces, manifest.encoder, manifest.decoder];
-  const files = manifest.files.filter(({ name }) => names.includes(name));
+  const files = [...manifest.files.filter(({ name }) => names.includes(name)), pronunciations];
   const loader = new FileLoader(files, manifestUrl, openSecondPassStore(), fetch, onProgress);
   const pieces = new TextDecoder().decode(await loader.load(manifest.pieces));
+  const pronouncer = openPronouncer(await loader.load(pronunciations.name));
   const encoder = await loader.load(manifest.encoder);
   const decoder = await loader.load(manifest.decoder);
   await loader.tidy();
   const ort = await import('onnxruntime-web/wasm');
   ort.env.wasm.numThreads = 1;
-  return SecondPassModel.create(ort, { manifest, encoder, decoder, pieces });
+  return { model: await SecondPassModel.create(ort, { manifest, encoder, decoder, pieces }), pronouncer };
+}
+
+async function manifestText(url: string, fetch: Fetch): Promise<string> {
+  // Asked for anew each time: it says which version of the files is the current one.
+  const response = await request(url, fetch, { cache: 'no-cache' });
+  return response.text().catch((error: unknown) => Promise.reject(unavailable(url, error)));
+}
+
+/** The one file of the pronunciations' manifest, by its whole URL: it lies in a folder of its own. */
+function pronunciationFile(text: string, url: string): ModelFile {
+  const { files } = parse(text) as { files?: ModelFile[] };
+  const file = files?.find(({ name }) => name === 'pronunciations.bin');
+  if (file === undefined) throw new RecognizerError('ModelCorruptError', `Expected pronunciations.bin in ${url}`);
+  return { ...file, name: new URL(file.name, url).href };
+}
+
+function parse(text: string): object {
+  try {
+    return JSON.parse(text) as object;
+  } catch (error) {
+    throw new RecognizerError('ModelCorruptError', `Expected a manifest in JSON: ${String(error)}`, { cause: error });
+  }
+}
+
+function openPronouncer(file: Uint8Array): Pronouncer {
+  try {
+    return new Pronouncer(readPronunciationFile(file));
+  } catch (error) {
+    throw new RecognizerError('ModelVersionError', String(error), { cause: error });
+  }
 }

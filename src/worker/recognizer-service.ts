@@ -1,4 +1,4 @@
-import { releaseProxy, type Remote } from 'comlink';
+import { releaseProxy, type Remote, wrap } from 'comlink';
 import type { Name, NamesReport } from '../core/name';
 import { compileNames, type NameTrie } from '../core/name-trie';
 import { Serial } from '../core/serial';
@@ -12,6 +12,7 @@ import type {
   SessionOptions,
 } from '../protocol/recognizer-api';
 import { RecognizerError } from '../protocol/recognizer-error';
+import type { FinalReviser } from '../protocol/second-pass-api';
 import { ModelStore } from '../store/model-store';
 import { AudioSession } from './audio-session';
 import { probeBrowser } from './gpu';
@@ -35,6 +36,8 @@ export class RecognizerService implements RecognizerApi {
   #names: NameTrie | undefined;
   #session: { readonly id: number; readonly audio: AudioSession; readonly over: Promise<void> } | undefined;
   #sessions = 0;
+  #reviser: Remote<FinalReviser> | undefined;
+  #secondPasses = 0;
   /** Sessions share the model, so the next begins when the one before has left it. */
   readonly #turns = new Serial();
   #emit: (event: SessionEvent) => void = () => {};
@@ -83,6 +86,7 @@ export class RecognizerService implements RecognizerApi {
     const id = this.#sessions++;
     const audio = new AudioSession(options, onEvent);
     audio.setNames(this.#names);
+    audio.setReviser(this.#reviser);
     audio.attach(port);
     const over = this.#turns.run(async () => {
       this.#emit = onEvent;
@@ -98,6 +102,17 @@ export class RecognizerService implements RecognizerApi {
   attach(session: number, port: MessagePort): Promise<void> {
     if (this.#session?.id === session) this.#session.audio.attach(port);
     return Promise.resolve();
+  }
+
+  async useSecondPass(port: MessagePort | undefined): Promise<void> {
+    const turn = ++this.#secondPasses;
+    this.#setReviser(undefined);
+    if (port === undefined) return;
+    const { pieces, blank } = await this.#expectLoading().vocabulary;
+    const reviser = wrap<FinalReviser>(port);
+    await reviser.setVocabulary({ pieces, blank });
+    if (turn === this.#secondPasses) this.#setReviser(reviser);
+    else reviser[releaseProxy]();
   }
 
   async finish(session: number): Promise<void> {
@@ -116,6 +131,12 @@ export class RecognizerService implements RecognizerApi {
     const loading = this.#loading;
     this.#loading = undefined;
     await this.#turns.run(async () => (await loading?.model)?.dispose());
+  }
+
+  #setReviser(reviser: Remote<FinalReviser> | undefined): void {
+    this.#reviser?.[releaseProxy]();
+    this.#reviser = reviser;
+    this.#session?.audio.setReviser(reviser);
   }
 
   #expectLoading(): Loading {

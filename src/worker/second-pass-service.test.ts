@@ -1,18 +1,25 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { wrap } from 'comlink';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { letters } from '../core/fake-acoustic-model';
+import { Pronouncer } from '../core/pronunciation/pronouncer';
+import { readPronunciationFile } from '../core/pronunciation/pronunciation-file';
 import { shippedModel } from '../core/shipped-model';
 import { goldenSpeech } from '../evaluate/golden-speech';
 import { openSecondPass, SECOND_PASS_FOLDER } from '../evaluate/open-second-pass';
-import type { FinishedUtterance, SecondPassEvent, SecondPassReader } from '../protocol/second-pass-api';
+import type { FinalReviser, SecondPassEvent } from '../protocol/second-pass-api';
 import type { SecondPassModel } from './second-pass-model';
 import { SecondPassService } from './second-pass-service';
+import type { UtteranceToRead } from './utterance-reader';
 
 const missing = !existsSync(SECOND_PASS_FOLDER);
 const manifestUrl = 'https://host/manifest.json';
+const pronunciationsUrl = 'https://host/pronunciations/manifest.json';
+const wasmUrls = () => ['https://host/ort.wasm'];
 
 let events: SecondPassEvent[] = [];
 let opened = 0;
+const pronouncer = new Pronouncer(readPronunciationFile(readFileSync('models/pronunciations/pronunciations.bin')));
 /** One for all tests: it takes seconds to open. */
 let model: SecondPassModel;
 /** How much slower the clock makes this machine look. */
@@ -27,13 +34,13 @@ function serve(memory = 8): SecondPassService {
   slowness = 1;
   const open = () => {
     opened++;
-    return Promise.resolve(model);
+    return Promise.resolve({ model, pronouncer });
   };
-  return new SecondPassService({ open, memory, clock, nextTask });
+  return new SecondPassService({ open, memory, clock, nextTask, wasmUrls });
 }
 
 const load = (service: SecondPassService, choice: 'auto' | 'on' | 'off') =>
-  service.load({ manifestUrl, choice }, (event) => events.push(event));
+  service.load({ manifestUrl, pronunciationsUrl, choice }, (event) => events.push(event));
 
 const lastState = () => events.findLast((event) => event.type === 'state')?.state;
 
@@ -60,7 +67,7 @@ describe('where it is not wanted', () => {
 
   it('rejects when its model cannot be had, and goes on reading nothing', async () => {
     const open = () => Promise.reject(new Error('no such file'));
-    const service = new SecondPassService({ open, memory: undefined, clock, nextTask });
+    const service = new SecondPassService({ open, memory: undefined, clock, nextTask, wasmUrls });
     await expect(load(service, 'on')).rejects.toThrow('no such file');
     expect(await service.read({ id: 'a', samples: new Float32Array(16_000), startMs: 0, words: [] })).toBeUndefined();
   });
@@ -78,7 +85,7 @@ describe.skipIf(missing)(
     afterAll(() => model.dispose());
 
     /** What the golden file says, as a first pass might have heard it. */
-    const utterance = (id: string): FinishedUtterance => ({
+    const utterance = (id: string): UtteranceToRead => ({
       id,
       samples: samples.slice(),
       startMs: 5000,
@@ -167,10 +174,25 @@ describe.skipIf(missing)(
       const service = serve();
       await load(service, 'on');
       const { port1, port2 } = new MessageChannel();
+      await service.setNames([{ text: 'Sense' }]);
       await service.connect(port1);
-      const reader = wrap<SecondPassReader>(port2);
-      const reading = await reader.read(utterance('a'));
-      expect(reading?.pieces[0].reading.text).toBe('In the only sense,');
+      const reviser = wrap<FinalReviser>(port2);
+      await reviser.setVocabulary({ pieces: letters.pieces, blank: letters.blank });
+      const { words, ...rest } = utterance('a');
+      const frames = Math.ceil(samples.length / 384);
+      const logProbs = new Float32Array(frames * letters.size).fill(-Math.log(letters.size));
+      const revision = await reviser.revise({
+        ...rest,
+        emissions: { logProbs, frames, vocabulary: letters.size },
+        clock: { originMs: 5000, frameMs: 24 },
+        alternatives: [{ words }],
+      });
+      expect(revision).toMatchObject({ second: 'In the only sense,' });
+      expect(revision?.text).toMatch(/^In the only sense,$/i);
+      expect(revision?.cost.audioMs).toBeCloseTo(samples.length / 16);
+      // Emissions that say nothing date nothing, but every word that was heard stands beside some word.
+      const heard = revision?.words.flatMap(({ heard }) => (heard === '' ? [] : [heard]));
+      expect(heard?.join(' ')).toBe('in the only cents');
       port1.close();
     });
   },

@@ -1,17 +1,18 @@
 import { expose } from 'comlink';
+import type { Name } from '../core/name';
+import type { Pronouncer } from '../core/pronunciation/pronouncer';
 import type { LoadProgress } from '../protocol/recognizer-api';
 import { RecognizerError } from '../protocol/recognizer-error';
 import type {
-  FinishedUtterance,
+  FinalReviser,
   SecondPassApi,
   SecondPassEvent,
   SecondPassOptions,
-  SecondPassReader,
   SecondPassState,
-  SecondReading,
 } from '../protocol/second-pass-api';
 import type { SecondPassModel } from './second-pass-model';
-import { type KeptPiece, readUtterance } from './utterance-reader';
+import { type KeptPiece, type ReadPiece, readUtterance, type UtteranceToRead } from './utterance-reader';
+import { UtteranceReviser } from './utterance-reviser';
 import { holdLock } from './worker-lock';
 
 const limits = {
@@ -25,21 +26,57 @@ const limits = {
   keptUtterances: 4,
 };
 
+/** What is loaded. */
+export interface OpenedSecondPass {
+  readonly model: SecondPassModel;
+  readonly pronouncer: Pronouncer;
+}
+
+/** How an utterance reads now. Its pieces follow each other in time; most utterances have one. */
+export interface SecondReading {
+  readonly id: string;
+  readonly pieces: readonly ReadPiece[];
+  /** From the call to its answer; the encoder's and the decoder's share of it. */
+  readonly totalMs: number;
+  readonly encoderMs: number;
+  readonly decoderMs: number;
+}
+
+/** What the owner of an utterance may ask. */
+export interface SecondPassReader {
+  /** Reads an utterance, after those that came before. Undefined when the second pass is not active. */
+  read(utterance: UtteranceToRead): Promise<SecondReading | undefined>;
+  /**
+   * The log-probability of each text in piece `piece` of an utterance that was read, token by token and last of the end.
+   * Undefined when the utterance is no longer kept.
+   */
+  score(id: string, piece: number, texts: readonly string[]): Promise<readonly Float32Array[] | undefined>;
+  /** Forgets the utterance: it is edited or deleted, or its candidates are scored. A pending `read` rejects (AbortError). */
+  release(id: string): Promise<void>;
+}
+
 /** What the service needs of the place that it runs in. */
 export interface SecondPassPlace {
-  readonly open: (manifestUrl: string, onProgress: (progress: LoadProgress) => void) => Promise<SecondPassModel>;
+  readonly open: (
+    options: SecondPassOptions,
+    onProgress: (progress: LoadProgress) => void,
+  ) => Promise<OpenedSecondPass>;
   /** GB, where the browser tells. */
   readonly memory: number | undefined;
   /** In ms. */
   readonly clock: () => number;
   /** Lets waiting calls in. */
   readonly nextTask: () => Promise<void>;
+  /** URLs of the runtime's binaries. */
+  readonly wasmUrls: () => readonly string[];
 }
 
 /** The worker's side of the contract. */
-export class SecondPassService implements SecondPassApi {
+export class SecondPassService implements SecondPassApi, SecondPassReader {
   readonly #place: SecondPassPlace;
-  #model: SecondPassModel | undefined;
+  #opened: OpenedSecondPass | undefined;
+  #names: readonly Name[] = [];
+  #reviser: UtteranceReviser | undefined;
   #choice: SecondPassOptions['choice'] = 'off';
   #state: SecondPassState = { active: false, reason: 'The second pass is not loaded.' };
   #onEvent: (event: SecondPassEvent) => void = () => {};
@@ -71,15 +108,21 @@ export class SecondPassService implements SecondPassApi {
         `The second pass is off: it needs more than the ${memory} GB of memory that are here.`,
       );
     }
-    const model = await open(options.manifestUrl, (progress) => onEvent({ type: 'progress', progress }));
+    const opened = await open(options, (progress) => onEvent({ type: 'progress', progress }));
     onEvent({ type: 'progress', progress: { type: 'warm-up' } });
-    await warmUp(model);
-    this.#model = model;
+    await warmUp(opened.model);
+    this.#opened = opened;
     return this.#become(true, 'Finished sentences are read a second time.');
   }
 
-  async read(utterance: FinishedUtterance): Promise<SecondReading | undefined> {
-    const model = this.#model;
+  setNames(names: readonly Name[]): Promise<void> {
+    this.#names = names;
+    this.#reviser?.setNames(names);
+    return Promise.resolve();
+  }
+
+  async read(utterance: UtteranceToRead): Promise<SecondReading | undefined> {
+    const model = this.#opened?.model;
     if (model === undefined || !this.#state.active) return undefined;
     const abort = new AbortController();
     this.#pending.get(utterance.id)?.abort();
@@ -110,11 +153,11 @@ export class SecondPassService implements SecondPassApi {
 
   async score(id: string, piece: number, texts: readonly string[]): Promise<readonly Float32Array[] | undefined> {
     const utterance = this.#kept.get(id)?.[piece]?.utterance;
-    if (utterance === undefined || this.#model === undefined) return undefined;
-    const { pieces } = this.#model;
-    return this.#model.score(
+    if (utterance === undefined || this.#opened === undefined) return undefined;
+    const { model } = this.#opened;
+    return model.score(
       utterance,
-      texts.map((text) => pieces.encode(text)),
+      texts.map((text) => model.pieces.encode(text)),
     );
   }
 
@@ -125,23 +168,30 @@ export class SecondPassService implements SecondPassApi {
     return Promise.resolve();
   }
 
+  /** The port before, whose owner is gone, is served no longer. */
   connect(port: MessagePort): Promise<void> {
-    const reader: SecondPassReader = {
-      read: (utterance) => this.read(utterance),
-      score: (id, piece, texts) => this.score(id, piece, texts),
-      release: (id) => this.release(id),
+    if (this.#opened === undefined) throw new RecognizerError('NotLoadedError', 'Expected load() before');
+    this.#reviser?.close();
+    const reviser = new UtteranceReviser(this, this.#opened.pronouncer, this.#place.clock);
+    this.#reviser = reviser;
+    reviser.setNames(this.#names);
+    const served: FinalReviser = {
+      setVocabulary: (file) => reviser.setVocabulary(file),
+      revise: (utterance) => reviser.revise(utterance),
+      release: (id) => reviser.release(id),
     };
-    expose(reader, port);
+    expose(served, port);
     return Promise.resolve();
   }
 
   async dispose(): Promise<void> {
     for (const abort of this.#pending.values()) abort.abort();
     for (const id of this.#kept.keys()) await this.release(id);
-    const model = this.#model;
-    this.#model = undefined;
+    this.#reviser?.close();
+    const opened = this.#opened;
+    this.#opened = undefined;
     this.#become(false, 'The second pass is closed.');
-    await model?.dispose();
+    await opened?.model.dispose();
   }
 
   #keep(id: string, pieces: readonly KeptPiece[]): void {
@@ -170,6 +220,7 @@ export class SecondPassService implements SecondPassApi {
       active,
       reason,
       ...(known && { realTimeFactor: this.#readSeconds / this.#audioSeconds }),
+      ...(active && { wasmUrls: this.#place.wasmUrls() }),
     };
     this.#onEvent({ type: 'state', state: this.#state });
     return this.#state;

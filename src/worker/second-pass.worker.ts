@@ -1,14 +1,16 @@
 import { expose } from 'comlink';
+import { fetchedWasm } from './fetched-wasm';
 import { nextTask } from './next-task';
 import { openSecondPass } from './open-second-pass';
 import { SecondPassService } from './second-pass-service';
 
 expose(
   new SecondPassService({
-    open: (manifestUrl, onProgress) => openSecondPass(manifestUrl, (url, init) => fetch(url, init), onProgress),
+    open: (options, onProgress) => openSecondPass(options, (url, init) => fetch(url, init), onProgress),
     // Chromium only, and nothing above 8.
     memory: (navigator as { readonly deviceMemory?: number }).deviceMemory,
     clock: () => performance.now(),
     nextTask,
+    wasmUrls: fetchedWasm,
   }),
 );

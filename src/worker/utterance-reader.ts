@@ -1,7 +1,25 @@
-import { judgeReading, watchReading } from '../core/second-pass/hallucination-guard';
+import {
+  type HeardWord,
+  type JudgedReading,
+  judgeReading,
+  watchReading,
+} from '../core/second-pass/hallucination-guard';
 import { piecesToRead, type Span } from '../core/second-pass/utterance-audio';
-import type { FinishedUtterance, ReadPiece } from '../protocol/second-pass-api';
 import type { ReadOptions, ReadUtterance, SecondPassModel } from './second-pass-model';
+
+/** An utterance whose final is out. */
+export interface UtteranceToRead {
+  readonly id: string;
+  /** 16 kHz, mono, −1..1. */
+  readonly samples: Float32Array;
+  /** When the samples begin. */
+  readonly startMs: number;
+  /** What the first pass wrote, in order. */
+  readonly words: readonly (Span & HeardWord)[];
+}
+
+/** The reading of one stretch of audio, with the guard's judgement. */
+export interface ReadPiece extends Span, JudgedReading {}
 
 /** One stretch of an utterance, read and judged. */
 export interface KeptPiece {
@@ -16,7 +34,7 @@ export interface KeptPiece {
  */
 export async function readUtterance(
   model: SecondPassModel,
-  { samples, startMs, words }: Omit<FinishedUtterance, 'id'>,
+  { samples, startMs, words }: Omit<UtteranceToRead, 'id'>,
   options: Pick<ReadOptions, 'signal' | 'pause'> = {},
 ): Promise<KeptPiece[]> {
   const perMs = model.sampleRate / 1000;

@@ -25,6 +25,10 @@ export class Announcer {
     });
   }
 
+  /**
+   * A sentence is said once, with its last words: where it is read a second time, when that is done, about a second later.
+   * Said twice, the same sentence with other words would take the place of the next one and leave in doubt which holds.
+   */
   sayFinal(text: string): void {
     if (!this.#page.state.settings.announceFinals) return;
     this.#finals.append(element('p', {}, text));

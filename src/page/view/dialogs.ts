@@ -29,6 +29,7 @@ const shortcuts: readonly (readonly [keys: readonly string[], what: string])[] =
   [['Enter'], 'In the names field: add what is typed'],
   [['↑', '↓'], 'In the list of names: from name to name'],
   [['Delete'], 'In the list of names: remove the name'],
+  [['Alt', 'Enter'], 'In the text: what was heard of the word at the caret; a click on it does the same'],
   [['Ctrl', 'Z'], 'Undo typing; in the list of names, the last change'],
   [['?'], 'This help, when you are not typing'],
 ];

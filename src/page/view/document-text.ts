@@ -10,6 +10,8 @@ import { element } from './element';
 export interface RunOrigin {
   /** Identifies the utterance within the page, for revisions. */
   readonly utterance?: string;
+  /** It has just taken the place of another reading. */
+  readonly revised?: boolean;
 }
 
 export function writeParagraph({ runs }: DraftParagraph): HTMLParagraphElement {
@@ -20,7 +22,7 @@ export function writeParagraph({ runs }: DraftParagraph): HTMLParagraphElement {
   return paragraph;
 }
 
-export function writeRun(run: DraftRun, { utterance }: RunOrigin = {}): Node {
+export function writeRun(run: DraftRun, { utterance, revised }: RunOrigin = {}): Node {
   const { text, name, at, source } = run;
   if (name === undefined && at === undefined) return document.createTextNode(text);
   const time = timeLabel(run);
@@ -29,6 +31,7 @@ export function writeRun(run: DraftRun, { utterance }: RunOrigin = {}): Node {
     'span',
     {
       class: name === undefined ? 'said' : 'said name',
+      'data-revised': revised,
       title,
       'data-at': at,
       'data-source': source,

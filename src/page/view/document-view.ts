@@ -2,25 +2,20 @@ import type { RecognizedWord } from '../../protocol/recognizer-api';
 import type { DraftParagraph } from '../../store/draft-store';
 import type { LiveText, Page } from '../page-state';
 import { runsOf } from '../spoken-runs';
+import type { SpokenUtterance } from '../spoken-utterance';
 import { labelParagraph, plainText, readParagraphs, writeParagraph, writeRun } from './document-text';
 import { element } from './element';
-
-export interface SpokenUtterance {
-  /** Identifies it within the page, for `revise`. */
-  readonly key: string;
-  readonly words: readonly RecognizedWord[];
-  /** ms since the epoch, or since the beginning of the file `source`. */
-  readonly at: number;
-  readonly source?: string;
-  /** After a long pause, or the first of a file. */
-  readonly opensParagraph: boolean;
-}
+import { UtteranceSpans } from './utterance-spans';
+import { type PointedWord, WordPanel } from './word-panel';
 
 /**
  * How near to the page's end a reader must be, in CSS pixels, to be taken along when text is added; a notice or a row of
  * files that comes in between makes it no farther.
  */
 const followWithin = 320;
+
+/** Utterances whose words can be looked into: more than anybody scrolls back to, and some 2 MB. */
+const rememberedUtterances = 1000;
 
 /**
  * The document: what was said, which the user may edit at any time. Finals are added at its end without touching what
@@ -45,13 +40,19 @@ export class DocumentView {
   // Screen readers hear finished sentences from the live region; half-understood words would only interrupt them.
   readonly #live = element('div', { class: 'live', 'aria-hidden': 'true' }, this.#stable, this.#unstable);
   readonly #page: Page;
+  readonly #panel = new WordPanel();
+  /** By key: what was written, as far as it is remembered. */
+  readonly #utterances = new Map<string, SpokenUtterance>();
+  /** Keys of those that the user has put a hand to: they are the user's now, whatever is read a second time. */
+  readonly #edited = new Set<string>();
   #composing = false;
   #afterComposition: (() => void)[] = [];
 
   constructor(page: Page) {
     this.#page = page;
-    this.element = element('section', { class: 'document' }, this.#text, this.#live);
+    this.element = element('section', { class: 'document' }, this.#text, this.#live, this.#panel.element);
     this.#guardEditing();
+    this.#pointAtWords();
     page.watch(
       (state) => state.live,
       (live) => this.#showLive(live),
@@ -88,24 +89,31 @@ export class DocumentView {
 
   append(utterance: SpokenUtterance): void {
     this.#whenNotComposing(() => {
+      this.#remember(utterance);
       this.#following(() => this.#write(utterance));
       this.#changed(true);
     });
   }
 
-  /** Replaces an utterance by a better reading, unless the user has edited or removed it. */
-  revise({ key, words, at, source }: SpokenUtterance, before: readonly RecognizedWord[]): void {
+  /**
+   * Replaces an utterance by a better reading, unless the user has edited or removed it, or has edited it and taken that
+   * back. Caret and selection stay where they are, and so does what is being read.
+   */
+  revise(utterance: SpokenUtterance, before: readonly RecognizedWord[]): void {
     this.#whenNotComposing(() => {
-      const spans = [...this.#text.querySelectorAll<HTMLElement>('[data-utterance]')].filter(
-        (span) => span.dataset['utterance'] === key,
+      const spans = new UtteranceSpans(this.#text, utterance.key);
+      const first = spans.elements[0];
+      if (first === undefined || this.#edited.has(utterance.key)) return;
+      if (!spans.together || spans.text !== textOf(before)) return;
+      this.#remember(utterance);
+      const changed = spans.text !== textOf(utterance.words);
+      this.#inPlace(() =>
+        this.#keepingCaret(spans, utterance.key, () => {
+          first.before(...this.#runs(utterance, changed));
+          for (const span of spans.elements) span.remove();
+        }),
       );
-      const shown = spans.map((span) => span.textContent).join('');
-      const untouched = spans.every((span, index) => index === 0 || span.previousSibling === spans[index - 1]);
-      const first = spans[0];
-      if (first === undefined || !untouched || shown !== textOf(before)) return;
-      first.before(...this.#runs({ key, words, at, ...(source !== undefined && { source }), opensParagraph: false }));
-      for (const span of spans) span.remove();
-      this.#changed(true);
+      if (changed) this.#changed(true);
     });
   }
 
@@ -123,9 +131,17 @@ export class DocumentView {
     labelParagraph(paragraph);
   }
 
-  #runs({ key, words, at, source }: SpokenUtterance): Node[] {
+  #runs({ key, words, at, source }: SpokenUtterance, revised = false): Node[] {
     const origin = { at, ...(source !== undefined && { source }) };
-    return runsOf(words).map((run) => writeRun({ ...run, ...origin }, { utterance: key }));
+    return runsOf(words).map((run) => writeRun({ ...run, ...origin }, { utterance: key, revised }));
+  }
+
+  #remember(utterance: SpokenUtterance): void {
+    this.#utterances.set(utterance.key, utterance);
+    for (const oldest of this.#utterances.keys()) {
+      if (this.#utterances.size <= rememberedUtterances) break;
+      this.#utterances.delete(oldest);
+    }
   }
 
   #showLive(live: LiveText | undefined): void {
@@ -150,9 +166,80 @@ export class DocumentView {
     if (below < followWithin) scroller.scrollTop = scroller.scrollHeight;
   }
 
+  /** Changes something above the end: whoever reads the end is taken along, all others keep what they see in its place. */
+  #inPlace(change: () => void): void {
+    const seen = [...this.#text.children].find((paragraph) => paragraph.getBoundingClientRect().bottom > 0);
+    const topBefore = seen?.getBoundingClientRect().top ?? 0;
+    const scroller = document.scrollingElement ?? document.documentElement;
+    this.#following(change);
+    const isAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1;
+    const moved = (seen?.getBoundingClientRect().top ?? 0) - topBefore;
+    // Browsers that anchor by themselves leave nothing to do.
+    if (!isAtEnd && moved !== 0) scroller.scrollTop += moved;
+  }
+
+  /** Caret and selection, if they are in the utterance, keep their distance from its beginning. */
+  #keepingCaret(spans: UtteranceSpans, key: string, change: () => void): void {
+    const selection = getSelection();
+    if (selection === null) return change();
+    const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
+    const [anchor, focus] = [spans.offsetOf(anchorNode, anchorOffset), spans.offsetOf(focusNode, focusOffset)];
+    change();
+    if (anchor === undefined && focus === undefined) return;
+    const now = new UtteranceSpans(this.#text, key);
+    const [newAnchor, newAnchorOffset] = (anchor !== undefined && now.caretAt(anchor)) || [anchorNode, anchorOffset];
+    const [newFocus, newFocusOffset] = (focus !== undefined && now.caretAt(focus)) || [focusNode, focusOffset];
+    if (newAnchor === null || newFocus === null) return;
+    selection.setBaseAndExtent(newAnchor, newAnchorOffset, newFocus, newFocusOffset);
+  }
+
   #whenNotComposing(change: () => void): void {
     if (this.#composing) this.#afterComposition.push(change);
     else change();
+  }
+
+  /**
+   * A click on a word shows what is known of it; from the keyboard, Alt+Enter does so for the word at the caret, since Enter
+   * itself begins a paragraph.
+   */
+  #pointAtWords(): void {
+    const text = this.#text;
+    text.addEventListener('click', () => {
+      const pointed = this.#wordAtCaret();
+      if (pointed !== undefined) this.#panel.open(pointed);
+    });
+    text.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || !event.altKey) return;
+      const pointed = this.#wordAtCaret();
+      if (pointed === undefined) return;
+      event.preventDefault();
+      const { anchorNode = null, anchorOffset = 0 } = getSelection() ?? {};
+      this.#panel.open(pointed, () => {
+        text.focus();
+        getSelection()?.collapse(anchorNode, anchorOffset);
+      });
+    });
+    text.addEventListener('input', () => this.#panel.close());
+  }
+
+  /** The word of an utterance as it was written that the caret is in; undefined while something is selected. */
+  #wordAtCaret(): PointedWord | undefined {
+    const selection = getSelection();
+    if (selection?.isCollapsed !== true) return undefined;
+    const { anchorNode, anchorOffset } = selection;
+    const key = utteranceAt(anchorNode)?.dataset['utterance'];
+    const utterance = key === undefined ? undefined : this.#utterances.get(key);
+    if (utterance === undefined) return undefined;
+    const spans = new UtteranceSpans(this.#text, utterance.key);
+    const caret = spans.offsetOf(anchorNode, anchorOffset);
+    if (caret === undefined || spans.text !== textOf(utterance.words)) return undefined;
+    let begin = 0;
+    for (const word of utterance.words) {
+      const end = begin + word.text.length;
+      if (caret <= end) return { word, utterance, place: placeOf(spans, begin, end) };
+      begin = end + 1;
+    }
+    return undefined;
   }
 
   /** Text only, paragraphs as <p>: nothing that is pasted or dropped brings elements along. */
@@ -181,6 +268,7 @@ export class DocumentView {
   }
 
   #beforeInput(event: InputEvent): void {
+    for (const range of event.getTargetRanges()) this.#claim(range);
     if (event.inputType.startsWith('format')) event.preventDefault();
     if (event.inputType === 'insertFromDrop') {
       event.preventDefault();
@@ -194,6 +282,22 @@ export class DocumentView {
       const paragraph = element('p', {}, element('br'));
       this.#text.append(paragraph);
       getSelection()?.collapse(paragraph, 0);
+    }
+  }
+
+  /** What the user edits is the user's. */
+  #claim({ startContainer, startOffset, endContainer, endOffset }: StaticRange): void {
+    const range = document.createRange();
+    range.setStart(startContainer, startOffset);
+    range.setEnd(endContainer, endOffset);
+    const touched = [utteranceAt(startContainer), utteranceAt(endContainer)];
+    if (!range.collapsed) {
+      const all = this.#text.querySelectorAll<HTMLElement>('[data-utterance]');
+      touched.push(...[...all].filter((span) => range.intersectsNode(span)));
+    }
+    for (const span of touched) {
+      const key = span?.dataset['utterance'];
+      if (key !== undefined) this.#edited.add(key);
     }
   }
 
@@ -220,6 +324,19 @@ function beginParagraph(): void {
   delete paragraph.dataset['time'];
   paragraph.replaceChildren(element('br'));
   getSelection()?.collapse(paragraph, 0);
+}
+
+/** The element of an utterance that `node` is in. */
+function utteranceAt(node: Node | null): HTMLElement | null | undefined {
+  return (node instanceof Element ? node : node?.parentElement)?.closest<HTMLElement>('[data-utterance]');
+}
+
+function placeOf(spans: UtteranceSpans, begin: number, end: number): DOMRect {
+  const range = document.createRange();
+  const [from, to] = [spans.caretAt(begin), spans.caretAt(end)];
+  if (from !== undefined) range.setStart(...from);
+  if (to !== undefined) range.setEnd(...to);
+  return range.getBoundingClientRect();
 }
 
 function forgetName(span: HTMLElement): void {

@@ -1,12 +1,10 @@
 import type { Dictation } from '../dictation';
 import { isTranscribing, type ModelState, type Page, type PageState } from '../page-state';
-import { button, element, setAttributes, setText } from './element';
+import { button, element, megabytes, setAttributes, setText } from './element';
 import { icon } from './icon';
 
 /** Space held for longer than this is a walkie-talkie: letting go stops. Shorter is a press like any other, in ms. */
 const holdMs = 400;
-
-const megabyte = 1_000_000;
 
 /** As far as a page can know. */
 const hasKeyboard = matchMedia('(hover: hover)').matches;
@@ -149,6 +147,5 @@ function loadingWords(model: ModelState): string | undefined {
   if (model.phase !== 'downloading') return undefined;
   const { loadedBytes, totalBytes } = model;
   if (totalBytes === 0) return 'Loading the model';
-  const loaded = (loadedBytes / megabyte).toFixed(1);
-  return `Loading the model: ${loaded} of ${(totalBytes / megabyte).toFixed(1)} MB`;
+  return `Loading the model: ${megabytes(loadedBytes)} of ${megabytes(totalBytes)} MB`;
 }

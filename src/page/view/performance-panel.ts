@@ -1,5 +1,6 @@
 import type { Backend, SessionStats } from '../../protocol/recognizer-api';
-import type { Page } from '../page-state';
+import type { Page, SecondPassStatus } from '../page-state';
+import { latencyPercentile, type RevisionFigures } from '../revision-figures';
 import { element, plural } from './element';
 
 /** What runs the model, why, and how fast: measured while it listens. */
@@ -20,14 +21,23 @@ export function createPerformancePanel(page: Page): HTMLElement {
     (state) => state.stats,
     () => show(),
   );
+  page.watch(
+    (state) => state.secondPass,
+    () => show(),
+  );
+  page.watch(
+    (state) => state.revisions,
+    () => show(),
+  );
   return panel;
 
   function show(): void {
-    const { model, stats } = page.state;
+    const { model, stats, secondPass, revisions } = page.state;
     const backend = model.phase === 'ready' ? model.backend : undefined;
     const figures = [
       ...(backend === undefined ? [] : ofBackend(backend)),
       ...(stats === undefined ? [] : ofStats(stats)),
+      ...ofSecondPass(secondPass, revisions),
     ];
     rows.replaceChildren(...figures.flatMap(([term, value]) => [element('dt', {}, term), element('dd', {}, value)]));
     hint.textContent =
@@ -50,6 +60,21 @@ function ofBackend({ ep, bundle, precision, threads, reason, modelId, chunkMs }:
     ['Runtime', bundle],
     ['Model', modelId],
     ['Chunk', `${Math.round(chunkMs)} ms of sound`],
+  ];
+}
+
+function ofSecondPass(status: SecondPassStatus, figures: RevisionFigures): Figure[] {
+  const rows: Figure[] = [];
+  if (status.phase === 'active' || status.phase === 'off') rows.push(['Second reading', status.reason]);
+  const [middle, most] = [latencyPercentile(figures, 0.5), latencyPercentile(figures, 0.95)];
+  if (middle === undefined || most === undefined) return rows;
+  const { audioMs, readMs, mergeMs, revised, kept } = figures;
+  const seconds = (ms: number) => (ms / 1000).toFixed(2);
+  return [
+    ...rows,
+    ['From final to revision', `${seconds(middle)} s (95 %: ${seconds(most)} s)`],
+    ['Its real-time factor', `${(readMs / audioMs).toFixed(3)}, names ${(mergeMs / audioMs).toFixed(3)}`],
+    ['Sentences', `${revised} read again, ${kept} left as heard`],
   ];
 }
 

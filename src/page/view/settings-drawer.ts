@@ -1,8 +1,8 @@
 import type { Model } from '../model';
-import type { Page } from '../page-state';
+import type { Page, SecondPassStatus } from '../page-state';
 import { silenceMs, type Settings, type SettingsStore } from '../../store/settings-store';
 import { createDrawer } from './drawer';
-import { button, element, setText } from './element';
+import { button, element, megabytes, setText } from './element';
 import { createPerformancePanel } from './performance-panel';
 
 /** Names of settings whose value has this type. */
@@ -97,6 +97,12 @@ export function createSettingsDrawer(
         ['wasm', 'CPU'],
       ]),
       createReloadHint(page, model),
+      choice('secondPass', 'Second reading', 'A larger model, 30 MB, reads each finished sentence again.', [
+        ['auto', 'Automatic'],
+        ['on', 'On'],
+        ['off', 'Off'],
+      ]),
+      createSecondPassHint(page),
       createPerformancePanel(page),
       element('footer', { class: 'settings-footer' }, button({ class: 'button' }, about, 'About Namesake')),
     ),
@@ -166,6 +172,30 @@ function createSilenceSlider(page: Page, set: (change: Partial<Settings>) => voi
     element('p', { class: 'setting-hint' }, 'Longer if you pause to think. It counts from the next press.'),
     range,
   );
+}
+
+/** What came of the choice, and why. */
+function createSecondPassHint(page: Page): HTMLElement {
+  const hint = element('p', { class: 'setting-hint', id: 'second-pass-state', role: 'status' });
+  page.watch(
+    (state) => secondPassWords(state.secondPass),
+    (words) => setText(hint, words),
+  );
+  return hint;
+}
+
+function secondPassWords(status: SecondPassStatus): string {
+  switch (status.phase) {
+    case 'absent':
+      return 'It is loaded when the speech model is there.';
+    case 'downloading':
+      return `Loading: ${megabytes(status.loadedBytes)} of ${megabytes(status.totalBytes)} MB.`;
+    case 'warming-up':
+      return 'Preparing.';
+    case 'active':
+    case 'off':
+      return status.reason;
+  }
 }
 
 /** Another processor needs the model anew, which must not happen in mid-sentence. */

@@ -1,0 +1,19 @@
+import type { RevisedWord } from '../core/merge/word-readings';
+import type { RecognizedWord } from '../protocol/recognizer-api';
+
+/** A word as it was heard, or as both passes wrote it together. */
+export type SpokenWord = RecognizedWord | RevisedWord;
+
+/** A finished sentence on its way into the document. */
+export interface SpokenUtterance {
+  /** Identifies it within the page, for `revise`. */
+  readonly key: string;
+  readonly words: readonly SpokenWord[];
+  /** ms since the epoch, or since the beginning of the file `source`. */
+  readonly at: number;
+  readonly source?: string;
+  /** After a long pause, or the first of a file. */
+  readonly opensParagraph: boolean;
+  /** What either pass wrote by itself, once it was read a second time. */
+  readonly readings?: { readonly first: string; readonly second: string };
+}

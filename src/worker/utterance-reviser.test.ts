@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { draw, letters } from '../core/fake-acoustic-model';
+import { Pronouncer } from '../core/pronunciation/pronouncer';
+import { readPronunciationFile } from '../core/pronunciation/pronunciation-file';
+import type { FinishedUtterance } from '../protocol/second-pass-api';
+import type { SecondPassReader, SecondReading } from './second-pass-service';
+import { UtteranceReviser } from './utterance-reviser';
+
+const pronouncer = new Pronouncer(readPronunciationFile(readFileSync('models/pronunciations/pronunciations.bin')));
+
+/** A second pass that reads what it is told to read. */
+class FakeReader implements SecondPassReader {
+  text: string | undefined = 'Call Anna now.';
+  asked: (readonly string[])[] = [];
+  released: string[] = [];
+  onAsked: () => void = () => {};
+
+  read({ id }: { id: string }): Promise<SecondReading | undefined> {
+    if (this.text === undefined) return Promise.resolve(undefined);
+    const reading = { text: this.text, tokens: [], logProbs: [], emptyLogProb: -9, cut: undefined };
+    const piece = { startMs: 0, endMs: 1200, reading, judgement: 'accepted', disagreement: 0, meanLogProb: 0 } as const;
+    return Promise.resolve({ id, pieces: [piece], totalMs: 5, encoderMs: 3, decoderMs: 2 });
+  }
+
+  score(_id: string, _piece: number, texts: readonly string[]): Promise<readonly Float32Array[]> {
+    this.asked.push(texts);
+    this.onAsked();
+    return Promise.resolve(texts.map(() => Float32Array.of(-1)));
+  }
+
+  release(id: string): Promise<void> {
+    this.released.push(id);
+    return Promise.resolve();
+  }
+}
+
+const utterance = (id = 'a'): FinishedUtterance => ({
+  id,
+  samples: new Float32Array(19_200),
+  startMs: 0,
+  emissions: draw(`${'_call_anna_now'.split('').join('.')}.`.padEnd(50, '.')),
+  clock: { originMs: 0, frameMs: 24 },
+  alternatives: [{ words: [{ text: 'cal', startMs: 0, endMs: 200, confidence: 0.9 }] }],
+});
+
+let reader: FakeReader;
+let reviser: UtteranceReviser;
+let now = 0;
+const revise = (names: readonly string[]) => {
+  reviser.setNames(names.map((text) => ({ text })));
+  return reviser.revise(utterance());
+};
+
+beforeEach(async () => {
+  reader = new FakeReader();
+  reviser = new UtteranceReviser(reader, pronouncer, () => now++);
+  await reviser.setVocabulary({ pieces: letters.pieces, blank: letters.blank });
+  return () => reviser.close();
+});
+
+describe('UtteranceReviser', () => {
+  it('gives the second reading with the names of the list and what either pass wrote', async () => {
+    const revision = await revise(['Anna']);
+    expect(revision).toMatchObject({ text: 'Call Anna now.', second: 'Call Anna now.' });
+    expect(revision?.words.map(({ name }) => name?.text)).toEqual([undefined, 'Anna', undefined]);
+    expect(revision?.words[0]).toMatchObject({ heard: 'cal', read: 'Call' });
+    expect(revision?.cost).toEqual({ audioMs: 1200, encoderMs: 3, decoderMs: 2, mergeMs: 1 });
+  });
+
+  it('merges again when the list changes while the second pass is asked', async () => {
+    reader.onAsked = () => {
+      reader.onAsked = () => {};
+      reviser.setNames([{ text: 'Anna' }]);
+    };
+    const revision = await revise(['Ana', 'Hanna']);
+    expect(reader.asked.flat()).toContain('Call Hanna now.');
+    expect(new Set(revision?.decisions.map(({ text }) => text))).toEqual(new Set(['Anna']));
+    expect(revision?.words[1].name?.text).toBe('Anna');
+  });
+
+  it('forgets the utterance when it is merged, and when that fails', async () => {
+    await revise([]);
+    expect(reader.released).toEqual(['a']);
+    reader.onAsked = () => {
+      throw new Error('broken');
+    };
+    await expect(revise(['Hanna'])).rejects.toThrow('broken');
+    expect(reader.released).toEqual(['a', 'a']);
+  });
+
+  it('has no revision where the second pass is not active', async () => {
+    reader.text = undefined;
+    expect(await revise(['Anna'])).toBeUndefined();
+  });
+
+  it('wants to know the vocabulary first', async () => {
+    const bare = new UtteranceReviser(reader, pronouncer, () => 0);
+    await expect(bare.revise(utterance())).rejects.toMatchObject({ name: 'NotLoadedError' });
+  });
+});

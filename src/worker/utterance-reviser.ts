@@ -1,0 +1,104 @@
+import { FinalMerger } from '../core/merge/final-merger';
+import { reviseUtterance, type RevisedUtterance } from '../core/merge/revised-utterance';
+import { wordReadings } from '../core/merge/word-readings';
+import type { Name } from '../core/name';
+import type { Pronouncer } from '../core/pronunciation/pronouncer';
+import { Vocabulary, type VocabularyFile } from '../core/vocabulary';
+import { RecognizerError } from '../protocol/recognizer-error';
+import type { FinalReviser, FinishedUtterance, Revision } from '../protocol/second-pass-api';
+import type { SecondPassReader, SecondReading } from './second-pass-service';
+
+/** The index of the names is built when nobody has changed the list for so long, in ms: 10,000 names take a second or more. */
+const listSettlesMs = 300;
+
+/**
+ * Reads utterances again and merges both passes. It runs in the second pass's worker and not beside the streaming model: to
+ * index 1,000 names by sound takes longer than a chunk of speech lasts, and words must come while one speaks.
+ */
+export class UtteranceReviser implements FinalReviser {
+  readonly #reader: SecondPassReader;
+  readonly #pronouncer: Pronouncer;
+  readonly #clock: () => number;
+  #merger: FinalMerger | undefined;
+  #names: readonly Name[] = [];
+  /** The list that `#merger` has. */
+  #indexed: readonly Name[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(reader: SecondPassReader, pronouncer: Pronouncer, clock: () => number) {
+    this.#reader = reader;
+    this.#pronouncer = pronouncer;
+    this.#clock = clock;
+  }
+
+  setNames(names: readonly Name[]): void {
+    this.#names = names;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#index(), listSettlesMs);
+  }
+
+  setVocabulary(file: VocabularyFile): Promise<void> {
+    this.#merger = new FinalMerger(new Vocabulary(file), this.#pronouncer);
+    this.#indexed = [];
+    this.#index();
+    return Promise.resolve();
+  }
+
+  async revise(utterance: FinishedUtterance): Promise<Revision | undefined> {
+    const merger = this.#merger;
+    if (merger === undefined) throw new RecognizerError('NotLoadedError', 'Expected setVocabulary() before');
+    const { id, samples, startMs, alternatives } = utterance;
+    const { words } = alternatives[0]!;
+    const reading = await this.#reader.read({ id, samples, startMs, words });
+    if (reading === undefined) return undefined;
+    const begun = this.#clock();
+    try {
+      const revised = await this.#merge(merger, utterance, reading);
+      return {
+        text: revised.text,
+        words: wordReadings(revised, words),
+        second: reading.pieces.map((piece) => piece.reading.text).join(' '),
+        decisions: revised.decisions,
+        cost: {
+          audioMs: reading.pieces.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0),
+          encoderMs: reading.encoderMs,
+          decoderMs: reading.decoderMs,
+          mergeMs: this.#clock() - begun,
+        },
+      };
+    } finally {
+      await this.#reader.release(id);
+    }
+  }
+
+  release(id: string): Promise<void> {
+    return this.#reader.release(id);
+  }
+
+  /** Nothing is built for this one any more. */
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** With the names of now: when the list changes while the second pass is asked, once more. */
+  async #merge(merger: FinalMerger, utterance: FinishedUtterance, reading: SecondReading): Promise<RevisedUtterance> {
+    const { id, emissions, clock, alternatives } = utterance;
+    for (;;) {
+      this.#index();
+      const names = this.#indexed;
+      const revised = await reviseUtterance(
+        merger,
+        { pieces: reading.pieces, emissions, clock, alternatives },
+        (piece, texts) => this.#reader.score(id, piece, texts),
+      );
+      if (names === this.#names) return revised;
+    }
+  }
+
+  #index(): void {
+    clearTimeout(this.#timer);
+    if (this.#merger === undefined || this.#indexed === this.#names) return;
+    this.#indexed = this.#names;
+    this.#merger.setNames(this.#indexed);
+  }
+}
