@@ -7,7 +7,7 @@ import type { Transcriber } from './transcriber';
 
 /** What the settings ask for: saved emissions decoded again, or the whole pipeline. */
 export async function openTranscriber(settings: Settings): Promise<Transcriber> {
-  const { replay, beam, boost, model = `models/${shippedModel}` } = settings;
-  if (replay !== undefined) return ReplayTranscriber.open(replay, beam === undefined ? {} : { beamSize: beam }, boost);
+  const { replay, model = `models/${shippedModel}` } = settings;
+  if (replay !== undefined) return ReplayTranscriber.open(replay, settings);
   return PipelineTranscriber.open(await openModel(model, settings['chunk-ms']), settings);
 }

@@ -1,7 +1,6 @@
 import type { AcousticModel } from '../core/acoustic-model';
 import { defaultEndpoint } from '../core/endpointer';
 import { AUTOMATIC_BOOST } from '../core/name';
-import { compileNames } from '../core/name-trie';
 import { PHONE_TOKENS } from '../core/pronunciation/phones';
 import { type RecognitionEvent, Recognizer } from '../core/recognizer';
 import { defaultSearchOptions } from '../core/search-options';
@@ -10,11 +9,13 @@ import { EmissionsFolder } from './emissions-folder';
 import type { Stream } from './manifest';
 import { RecordingModel } from './recording-model';
 import type { Settings } from './settings';
+import { READINGS } from './replay-transcriber';
 import { readSpeech, SPEECH_RATE } from './speech';
+import { searchOf, Techniques } from './techniques';
 import type { Transcriber, Transcription } from './transcriber';
 import { UsageError } from './usage-error';
 
-type PipelineSettings = Pick<Settings, 'beam' | 'boost' | 'endpoint' | 'emissions'>;
+type PipelineSettings = Pick<Settings, 'beam' | 'boost' | 'endpoint' | 'emissions' | 'techniques'>;
 
 /** Hears audio as the browser's worker does: the same `Recognizer`, chunk by chunk, from 16 kHz samples to finals. */
 export class PipelineTranscriber implements Transcriber {
@@ -25,17 +26,25 @@ export class PipelineTranscriber implements Transcriber {
   readonly #recording: RecordingModel | undefined;
   readonly #folder: EmissionsFolder | undefined;
   readonly #asked: PipelineSettings;
+  readonly #techniques: Techniques;
 
-  private constructor(model: AcousticModel, asked: PipelineSettings, folder: EmissionsFolder | undefined) {
+  private constructor(
+    model: AcousticModel,
+    asked: PipelineSettings,
+    folder: EmissionsFolder | undefined,
+    techniques: Techniques,
+  ) {
     this.frameMs = frameMsOf(model);
     this.#recording = folder === undefined ? undefined : new RecordingModel(model);
     this.#model = this.#recording ?? model;
     this.#folder = folder;
     this.#asked = asked;
+    this.#techniques = techniques;
     this.settings = {
       'chunk-ms': this.frameMs * model.framesPerChunk,
       beam: asked.beam ?? defaultSearchOptions.beamSize,
       boost: asked.boost ?? AUTOMATIC_BOOST,
+      techniques: techniques.text,
     };
   }
 
@@ -50,11 +59,13 @@ export class PipelineTranscriber implements Transcriber {
       asked.emissions === undefined
         ? undefined
         : await EmissionsFolder.create(asked.emissions, { pieces, blank, frameMs: frameMsOf(model), ...phones });
-    return new PipelineTranscriber(model, asked, folder);
+    const techniques = await Techniques.open(asked.techniques, model.vocabulary, searchOf(asked.beam));
+    return new PipelineTranscriber(model, asked, folder, techniques);
   }
 
-  async transcribe(stream: Stream, names: readonly string[]): Promise<Transcription> {
+  async transcribe(stream: Stream, texts: readonly string[]): Promise<Transcription> {
     const { beam, boost, endpoint } = this.#asked;
+    const names = this.#techniques.names(boostedNames(texts, boost));
     const finals: string[] = [];
     const chunkMs: number[] = [];
     let decoderMs = 0;
@@ -62,8 +73,9 @@ export class PipelineTranscriber implements Transcriber {
       this.#model,
       {
         endpoint: endpoint === 'on' ? defaultEndpoint : undefined,
-        nBest: 1,
-        ...(beam !== undefined && { search: { beamSize: beam } }),
+        nBest: READINGS,
+        search: searchOf(beam),
+        ...(names.atEnd !== undefined && { names: names.atEnd }),
       },
       {
         event: (event: RecognitionEvent) => {
@@ -77,7 +89,7 @@ export class PipelineTranscriber implements Transcriber {
       () => performance.now(),
     );
     this.#model.reset();
-    if (names.length > 0) recognizer.setNames(compileNames(boostedNames(names, boost), this.#model.vocabulary));
+    recognizer.setNames(names.trie);
 
     let totalMs = 0;
     const timed = async (work: () => Promise<void>) => {

@@ -1,15 +1,18 @@
 import { CtcBeamSearch } from '../core/beam-search';
 import { AUTOMATIC_BOOST } from '../core/name';
-import { compileNames } from '../core/name-trie';
-import type { SearchOptions } from '../core/search-options';
 import { textOf } from '../core/transcript';
 import { Vocabulary } from '../core/vocabulary';
 import { boostedNames } from './boosted-names';
 import { EmissionsFolder } from './emissions-folder';
 import type { Stream } from './manifest';
-
 import type { Settings } from './settings';
+import { searchOf, Techniques } from './techniques';
 import type { Transcriber, Transcription } from './transcriber';
+
+type ReplaySettings = Partial<Pick<Settings, 'beam' | 'boost' | 'techniques'>>;
+
+/** Hypotheses whose names are weighed at the end. */
+export const READINGS = 8;
 
 /** Decodes emissions that were saved, by our own or another model. */
 export class ReplayTranscriber implements Transcriber {
@@ -18,29 +21,44 @@ export class ReplayTranscriber implements Transcriber {
   readonly #emissions: EmissionsFolder;
   readonly #search: CtcBeamSearch;
   readonly #boost: number | undefined;
+  readonly #techniques: Techniques;
 
-  private constructor(emissions: EmissionsFolder, options: Partial<SearchOptions>, boost: number | undefined) {
+  private constructor(
+    emissions: EmissionsFolder,
+    search: CtcBeamSearch,
+    boost: number | undefined,
+    techniques: Techniques,
+  ) {
     this.frameMs = emissions.header.frameMs;
     this.#emissions = emissions;
-    this.#search = new CtcBeamSearch(new Vocabulary(emissions.header), options);
+    this.#search = search;
     this.#boost = boost;
-    this.settings = { beam: this.#search.options.beamSize, boost: boost ?? AUTOMATIC_BOOST };
+    this.#techniques = techniques;
+    this.settings = {
+      beam: this.#search.options.beamSize,
+      boost: boost ?? AUTOMATIC_BOOST,
+      techniques: techniques.text,
+    };
   }
 
-  static async open(
-    folder: string,
-    options: Partial<SearchOptions>,
-    boost: number | undefined,
-  ): Promise<ReplayTranscriber> {
-    return new ReplayTranscriber(await EmissionsFolder.open(folder), options, boost);
+  static async open(folder: string, { beam, boost, techniques }: ReplaySettings = {}): Promise<ReplayTranscriber> {
+    const emissions = await EmissionsFolder.open(folder);
+    const search = new CtcBeamSearch(new Vocabulary(emissions.header), searchOf(beam));
+    const used = await Techniques.open(techniques, search.vocabulary, searchOf(beam));
+    return new ReplayTranscriber(emissions, search, boost, used);
   }
 
-  async transcribe(stream: Stream, names: readonly string[]): Promise<Transcription> {
+  async transcribe(stream: Stream, texts: readonly string[]): Promise<Transcription> {
     const emissions = await this.#emissions.read(stream.id);
     const search = this.#search;
-    search.setNames(names.length > 0 ? compileNames(boostedNames(names, this.#boost), search.vocabulary) : undefined);
+    const { trie, atEnd } = this.#techniques.names(boostedNames(texts, this.#boost));
+    search.setNames(trie);
     const start = performance.now();
-    const { words } = search.decode(emissions);
+    let { words } = search.decode(emissions);
+    if (atEnd !== undefined) {
+      const readings = search.nBest(READINGS).map((hypothesis) => hypothesis.words);
+      ({ words } = atEnd.decide(emissions, readings));
+    }
     const ms = performance.now() - start;
     return { text: textOf(words), totalMs: ms, decoderMs: ms, chunkMs: [] };
   }
