@@ -13,6 +13,16 @@ export interface ModelEmissions extends Emissions {
   readonly phones?: Emissions;
 }
 
+/** The frames [start, end), without a copy. */
+export function framesOf({ phones, ...subwords }: ModelEmissions, start: number, end: number): ModelEmissions {
+  const rows = ({ logProbs, vocabulary }: Emissions): Emissions => ({
+    logProbs: logProbs.subarray(start * vocabulary, end * vocabulary),
+    frames: end - start,
+    vocabulary,
+  });
+  return { ...rows(subwords), ...(phones && { phones: rows(phones) }) };
+}
+
 /** A log-probability may exceed 0 by the rounding of a float32 (or float16) softmax, no more. */
 const ROUNDING = 0.01;
 

@@ -1,18 +1,22 @@
 import type { Vocabulary } from './vocabulary';
 
-/** A name of the list that a hypothesis has written. */
-export interface WrittenName {
-  /** Index into the list the trie was compiled from. */
+/** A name of the list in place of a word. */
+export interface NameOfWord {
+  /** Index into the list. */
   readonly index: number;
   /** As it is to be written, with the suffix that was spoken: `Anna's`. */
   readonly text: string;
-  /** Whether it was heard by its own spelling or by one of its `soundsLike`. */
-  readonly heardAs: 'spelling' | 'sounds-like';
+  /** Whether it was heard by its own spelling, by one of its `soundsLike`, or by its phones (lookup/name-lookup.ts). */
+  readonly heardAs: 'spelling' | 'sounds-like' | 'sound';
+  /** What it added to the score, in nats: below 0 for a negative name. */
+  readonly boost: number;
+}
+
+/** A name that a hypothesis has written. */
+export interface WrittenName extends NameOfWord {
   /** Tokens [startToken, endToken) of the hypothesis. */
   readonly startToken: number;
   readonly endToken: number;
-  /** What it added to the score, in nats: below 0 for a negative name. */
-  readonly boost: number;
   /** Sum of the log-posteriors of its tokens: acoustics alone. */
   readonly logProb: number;
 }
@@ -28,7 +32,7 @@ export interface Word {
    * the run of frames in which the path emits it. Acoustics alone: no boost changes it.
    */
   readonly confidence: number;
-  readonly name?: WrittenName;
+  readonly name?: NameOfWord;
 }
 
 /** The tokens on one best path, with the frame and the log-posterior of each. */

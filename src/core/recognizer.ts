@@ -1,8 +1,9 @@
 import type { AcousticModel } from './acoustic-model';
 import { CtcBeamSearch } from './beam-search';
-import type { Emissions } from './emissions';
+import type { ModelEmissions } from './emissions';
 import { Endpointer, type EndpointOptions } from './endpointer';
-import type { Word } from './hypothesis';
+import type { Hypothesis, Word } from './hypothesis';
+import type { UtteranceNames } from './lookup/utterance-names';
 import type { NameTrie } from './name-trie';
 import type { SearchOptions } from './search-options';
 import {
@@ -40,7 +41,7 @@ export type RecognitionEvent =
 /** What a final was read from. */
 export interface HeardUtterance {
   /** From `startMs` of the final on. A view: valid until the listener returns. */
-  readonly emissions: Emissions;
+  readonly emissions: ModelEmissions;
   readonly clock: FrameClock;
 }
 
@@ -54,6 +55,8 @@ export interface RecognizerOptions {
   readonly resetModel?: boolean;
   /** Where the stream's times and utterances count from. */
   readonly resume?: { readonly atMs: number; readonly utterance: number };
+  /** Decides at an utterance's end which names it has, under the same list as `setNames`. Without: those of the search. */
+  readonly names?: UtteranceNames;
 }
 
 export interface RecognizerListener {
@@ -62,6 +65,9 @@ export interface RecognizerListener {
   /** After each chunk: how long model and decoder took, in ms of the clock. */
   times?(modelMs: number, decoderMs: number): void;
 }
+
+/** Room at first for the emissions of a stream without end points, where names are decided: a minute at 24 ms. */
+const UNENDED_FRAMES = 2500;
 
 /** The key of a partial without words. */
 const nothingShown = '0 ';
@@ -88,6 +94,8 @@ export class Recognizer {
   #startSample = 0;
   #utterance: number;
   #stable: RecognizedWord[] = [];
+  /** The same, as the search gave them. */
+  #committed: Word[] = [];
   #speaking = false;
   /** The last partial, to send each only once. */
   #shown = nothingShown;
@@ -110,6 +118,8 @@ export class Recognizer {
       this.#endpointer = new Endpointer(options.endpoint, model);
       const mostFrames = Math.ceil((options.endpoint.maxUtteranceMs / 1000) * (model.sampleRate / model.frameSamples));
       this.#emissions = new UtteranceEmissions(mostFrames + model.framesPerChunk, model.vocabulary.size);
+    } else if (options.names !== undefined) {
+      this.#emissions = new UtteranceEmissions(UNENDED_FRAMES, model.vocabulary.size);
     }
   }
 
@@ -174,7 +184,9 @@ export class Recognizer {
         atMs: this.#msAt(this.#startSample + start * this.#model.frameSamples),
       });
     }
-    this.#stable.push(...this.#words(this.#search.commit()));
+    const committed = this.#search.commit();
+    this.#committed.push(...committed);
+    this.#stable.push(...this.#words(committed));
     this.#showPartial(this.#words(this.#search.best().words));
   }
 
@@ -196,12 +208,27 @@ export class Recognizer {
   #giveFinal(): void {
     this.#search.end();
     const hypotheses = this.#search.nBest(this.#options.nBest);
-    const readings = alternatives(hypotheses, this.#stable, this.#names, this.#frameClock);
+    const readings = this.#named(hypotheses);
     // What was shown of a noise is taken back.
     if (readings[0].text === '') this.#showPartial([]);
     else this.#emitFinal(readings, this.#nextSample, this.#emissions?.all);
     if (this.#options.resetModel === true) this.#model.reset();
     this.#begin();
+  }
+
+  /** What the search read, and before it, if they differ, the words with the names that the utterance has. */
+  #named(hypotheses: readonly Hypothesis[]): Alternative[] {
+    const readings = alternatives(hypotheses, this.#stable, this.#names, this.#frameClock);
+    const { names } = this.#options;
+    if (names === undefined || this.#names.length === 0) return readings;
+    const { words } = names.decide(
+      this.#emissions!.all,
+      hypotheses.map((hypothesis) => [...this.#committed, ...hypothesis.words]),
+    );
+    const decided = this.#words(words);
+    const text = textOf(decided);
+    const rest = readings.filter((reading) => reading.text !== text);
+    return [{ text, words: decided, score: readings[0].score }, ...rest].slice(0, this.#options.nBest);
   }
 
   /** Ends an utterance that is too long in its longest pause, and decodes what was said after it again. */
@@ -223,7 +250,7 @@ export class Recognizer {
     this.#show();
   }
 
-  #emitFinal(readings: readonly Alternative[], endSample: number, emissions: Emissions | undefined): void {
+  #emitFinal(readings: readonly Alternative[], endSample: number, emissions: ModelEmissions | undefined): void {
     const { text, words } = readings[0];
     const final = {
       type: 'final',
@@ -241,6 +268,7 @@ export class Recognizer {
   #begin(frame?: number): void {
     this.#startSample = frame === undefined ? this.#nextSample : this.#startSample + frame * this.#model.frameSamples;
     this.#stable = [];
+    this.#committed = [];
     this.#speaking = false;
     this.#shown = nothingShown;
     this.#search.begin();

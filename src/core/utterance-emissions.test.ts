@@ -26,3 +26,11 @@ it('keeps the phones of the same frames, where there are any', () => {
   kept.drop(1);
   expect(kept.all).toEqual({ ...draw('bcd'), phones: phones(-2, -3, -4) });
 });
+
+it('holds more than was expected', () => {
+  const kept = new UtteranceEmissions(2, letters.size);
+  kept.append(draw('abc'));
+  kept.append(draw('defgh'));
+  expect(kept.all).toEqual(draw('abcdefgh'));
+  expect(kept.first(2)).toEqual(draw('ab'));
+});

@@ -1,23 +1,26 @@
 import type { Emissions, ModelEmissions } from './emissions';
 
-/** The emissions of the current utterance, up to a length that is known: what a cut leaves over is decoded again. */
+/**
+ * The emissions of the current utterance: what a cut leaves over is decoded again. Grows only where the length that was
+ * expected is exceeded.
+ */
 export class UtteranceEmissions {
-  readonly #mostFrames: number;
+  readonly #expectedFrames: number;
   readonly #subwords: KeptFrames;
   /** From the first frame with phones on: a model has them on all frames or on none. */
   #phones: KeptFrames | undefined;
   #frames = 0;
 
-  constructor(mostFrames: number, vocabulary: number) {
-    this.#mostFrames = mostFrames;
-    this.#subwords = new KeptFrames(mostFrames, vocabulary);
+  constructor(expectedFrames: number, vocabulary: number) {
+    this.#expectedFrames = expectedFrames;
+    this.#subwords = new KeptFrames(expectedFrames, vocabulary);
   }
 
   append(emissions: ModelEmissions): void {
     const { frames, phones } = emissions;
     this.#subwords.write(this.#frames, emissions);
     if (phones !== undefined) {
-      this.#phones ??= new KeptFrames(this.#mostFrames, phones.vocabulary);
+      this.#phones ??= new KeptFrames(this.#expectedFrames, phones.vocabulary);
       this.#phones.write(this.#frames, phones);
     }
     this.#frames += frames;
@@ -44,15 +47,21 @@ export class UtteranceEmissions {
 
 /** Rows of log-probabilities. */
 class KeptFrames {
-  readonly #logProbs: Float32Array;
+  #logProbs: Float32Array;
   readonly #vocabulary: number;
 
-  constructor(mostFrames: number, vocabulary: number) {
-    this.#logProbs = new Float32Array(mostFrames * vocabulary);
+  constructor(frames: number, vocabulary: number) {
+    this.#logProbs = new Float32Array(frames * vocabulary);
     this.#vocabulary = vocabulary;
   }
 
   write(at: number, { logProbs }: Emissions): void {
+    const end = at * this.#vocabulary + logProbs.length;
+    if (end > this.#logProbs.length) {
+      const longer = new Float32Array(2 * end);
+      longer.set(this.#logProbs);
+      this.#logProbs = longer;
+    }
     this.#logProbs.set(logProbs, at * this.#vocabulary);
   }
 

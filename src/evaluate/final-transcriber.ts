@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { FinalMerger } from '../core/merge/final-merger';
 import type { WordSource } from '../core/merge/merged-words';
 import { reviseUtterance, type RevisedUtterance } from '../core/merge/revised-utterance';
-import { Pronouncer } from '../core/pronunciation/pronouncer';
-import { readPronunciationFile } from '../core/pronunciation/pronunciation-file';
+import type { Pronouncer } from '../core/pronunciation/pronouncer';
 import { judgeReading, watchReading, type JudgedReading } from '../core/second-pass/hallucination-guard';
 import { piecesToRead, type Span } from '../core/second-pass/utterance-audio';
 import type { Vocabulary } from '../core/vocabulary';
@@ -15,12 +12,7 @@ import type { Settings } from './settings';
 import { concatenate, readSpeech, SPEECH_RATE } from './speech';
 import type { FirstPass, HeardUtterance, Transcriber, Transcription } from './transcriber';
 
-const PRONUNCIATIONS = new URL('../../models/pronunciations/pronunciations.bin', import.meta.url);
 const LEAST_SAMPLES = 1600;
-
-export async function openPronouncer(): Promise<Pronouncer> {
-  return new Pronouncer(readPronunciationFile(await readFile(fileURLToPath(PRONUNCIATIONS))));
-}
 
 /** The finals as people keep them: each utterance of the first pass, read again by the second, and merged. */
 export class FinalTranscriber implements Transcriber {

@@ -9,11 +9,12 @@ import type { RevisedUtterance } from '../core/merge/revised-utterance';
 import { Vocabulary } from '../core/vocabulary';
 import { ActiveNames } from './active-names';
 import { EmissionsFolder } from './emissions-folder';
-import { FinalTranscriber, openPronouncer } from './final-transcriber';
+import { FinalTranscriber } from './final-transcriber';
 import { flagHelp, readFlags, textFlag, wholeNumberFlag } from './flags';
 import { fitLogistic } from './logistic';
 import { readManifest, selectClips, streamsOf } from './manifest';
 import { mergeExamples, type MergeExample } from './merge-examples';
+import { openPronouncer } from './open-pronouncer';
 import { openSecondPass } from './open-second-pass';
 import { ReplayTranscriber } from './replay-transcriber';
 import { SecondPassMemory } from './second-pass-memory';
@@ -38,7 +39,7 @@ async function collect(manifest: string, replay: string, distractors: string, ev
   const streams = streamsOf(selectClips(await readManifest(manifest), every), undefined);
   const { header } = await EmissionsFolder.open(replay);
   const transcriber = new FinalTranscriber(
-    await ReplayTranscriber.open(replay, {}, undefined),
+    await ReplayTranscriber.open(replay),
     new Vocabulary(header),
     new SecondPassMemory(replay, () => openSecondPass()),
     await openPronouncer(),

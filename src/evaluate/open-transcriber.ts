@@ -1,8 +1,9 @@
 import { shippedModel } from '../core/shipped-model';
 import { Vocabulary } from '../core/vocabulary';
 import { EmissionsFolder } from './emissions-folder';
-import { FinalTranscriber, openPronouncer } from './final-transcriber';
+import { FinalTranscriber } from './final-transcriber';
 import { openModel } from './open-model';
+import { openPronouncer } from './open-pronouncer';
 import { openSecondPass } from './open-second-pass';
 import { PipelineTranscriber } from './pipeline-transcriber';
 import { ReplayTranscriber } from './replay-transcriber';
@@ -21,11 +22,10 @@ export async function openTranscriber(settings: Settings): Promise<Transcriber> 
 }
 
 async function openFirstPass(settings: Settings): Promise<{ first: FirstPass; vocabulary: Vocabulary }> {
-  const { replay, beam, boost, model = `models/${shippedModel}` } = settings;
+  const { replay, model = `models/${shippedModel}` } = settings;
   if (replay !== undefined) {
-    const search = beam === undefined ? {} : { beamSize: beam };
     const { header } = await EmissionsFolder.open(replay);
-    return { first: await ReplayTranscriber.open(replay, search, boost), vocabulary: new Vocabulary(header) };
+    return { first: await ReplayTranscriber.open(replay, settings), vocabulary: new Vocabulary(header) };
   }
   const acoustic = await openModel(model, settings['chunk-ms']);
   return { first: await PipelineTranscriber.open(acoustic, settings), vocabulary: acoustic.vocabulary };

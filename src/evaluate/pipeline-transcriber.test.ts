@@ -14,7 +14,13 @@ const TONE = fileURLToPath(new URL('fixtures/tone.opus', import.meta.url));
 const CHUNK_SECONDS = 0.384;
 
 const clip = (id: string): Clip => ({ id, audioFile: TONE, seconds: 0.25, text: '', speaker: 's', names: [] });
-const asked = { beam: undefined, boost: undefined, endpoint: 'off', emissions: undefined } as const;
+const asked = {
+  beam: undefined,
+  boost: undefined,
+  endpoint: 'off',
+  emissions: undefined,
+  techniques: undefined,
+} as const;
 
 let emissions = '';
 beforeAll(async () => {
@@ -32,7 +38,7 @@ describe('PipelineTranscriber', { timeout: 60_000 }, () => {
     expect(heard.chunkMs).toHaveLength(Math.ceil((8 * 0.25) / CHUNK_SECONDS));
     expect(heard.totalMs).toBeGreaterThan(heard.decoderMs);
 
-    const replay = await ReplayTranscriber.open(emissions, {}, undefined);
+    const replay = await ReplayTranscriber.open(emissions);
     expect(replay.frameMs).toBe(pipeline.frameMs);
     expect((await replay.transcribe(stream, [])).text).toBe(heard.text);
   });

@@ -1,8 +1,7 @@
 import type { AcousticModel } from '../core/acoustic-model';
-import type { Emissions } from '../core/emissions';
+import { framesOf, type ModelEmissions } from '../core/emissions';
 import { defaultEndpoint } from '../core/endpointer';
 import { AUTOMATIC_BOOST } from '../core/name';
-import { compileNames } from '../core/name-trie';
 import { PHONE_TOKENS } from '../core/pronunciation/phones';
 import { type RecognitionEvent, Recognizer } from '../core/recognizer';
 import { defaultSearchOptions } from '../core/search-options';
@@ -11,14 +10,15 @@ import { EmissionsFolder } from './emissions-folder';
 import type { Stream } from './manifest';
 import { RecordingModel } from './recording-model';
 import type { Settings } from './settings';
+import { READINGS } from './replay-transcriber';
 import { readSpeech, SPEECH_RATE } from './speech';
+import { searchOf, Techniques } from './techniques';
 import type { FirstPass, HeardStream, HeardUtterance } from './transcriber';
 import { UsageError } from './usage-error';
 
-type PipelineSettings = Pick<Settings, 'beam' | 'boost' | 'endpoint' | 'emissions'>;
+type PipelineSettings = Pick<Settings, 'beam' | 'boost' | 'endpoint' | 'emissions' | 'techniques'>;
 
-/** As many readings of an utterance as the page asks for. */
-export const ALTERNATIVES = 5;
+type Final = Extract<RecognitionEvent, { type: 'final' }>;
 
 /** Hears audio as the browser's worker does: the same `Recognizer`, chunk by chunk, from 16 kHz samples to finals. */
 export class PipelineTranscriber implements FirstPass {
@@ -27,16 +27,24 @@ export class PipelineTranscriber implements FirstPass {
   readonly #model: RecordingModel;
   readonly #folder: EmissionsFolder | undefined;
   readonly #asked: PipelineSettings;
+  readonly #techniques: Techniques;
 
-  private constructor(model: AcousticModel, asked: PipelineSettings, folder: EmissionsFolder | undefined) {
+  private constructor(
+    model: AcousticModel,
+    asked: PipelineSettings,
+    folder: EmissionsFolder | undefined,
+    techniques: Techniques,
+  ) {
     this.frameMs = frameMsOf(model);
     this.#model = new RecordingModel(model);
     this.#folder = folder;
     this.#asked = asked;
+    this.#techniques = techniques;
     this.settings = {
       'chunk-ms': this.frameMs * model.framesPerChunk,
       beam: asked.beam ?? defaultSearchOptions.beamSize,
       boost: asked.boost ?? AUTOMATIC_BOOST,
+      techniques: techniques.text,
     };
   }
 
@@ -51,20 +59,23 @@ export class PipelineTranscriber implements FirstPass {
       asked.emissions === undefined
         ? undefined
         : await EmissionsFolder.create(asked.emissions, { pieces, blank, frameMs: frameMsOf(model), ...phones });
-    return new PipelineTranscriber(model, asked, folder);
+    const techniques = await Techniques.open(asked.techniques, model.vocabulary, searchOf(asked.beam));
+    return new PipelineTranscriber(model, asked, folder, techniques);
   }
 
-  async transcribe(stream: Stream, names: readonly string[]): Promise<HeardStream> {
+  async transcribe(stream: Stream, texts: readonly string[]): Promise<HeardStream> {
     const { beam, boost, endpoint } = this.#asked;
-    const finals: Extract<RecognitionEvent, { type: 'final' }>[] = [];
+    const names = this.#techniques.names(boostedNames(texts, boost));
+    const finals: Final[] = [];
     const chunkMs: number[] = [];
     let decoderMs = 0;
     const recognizer = new Recognizer(
       this.#model,
       {
         endpoint: endpoint === 'on' ? defaultEndpoint : undefined,
-        nBest: ALTERNATIVES,
-        ...(beam !== undefined && { search: { beamSize: beam } }),
+        nBest: READINGS,
+        search: searchOf(beam),
+        ...(names.atEnd !== undefined && { names: names.atEnd }),
       },
       {
         event: (event: RecognitionEvent) => {
@@ -78,7 +89,7 @@ export class PipelineTranscriber implements FirstPass {
       () => performance.now(),
     );
     this.#model.reset();
-    if (names.length > 0) recognizer.setNames(compileNames(boostedNames(names, boost), this.#model.vocabulary));
+    recognizer.setNames(names.trie);
 
     let totalMs = 0;
     const timed = async (work: () => Promise<void>) => {
@@ -102,20 +113,11 @@ export class PipelineTranscriber implements FirstPass {
     await this.#model.dispose();
   }
 
-  #utterance(
-    { startMs, endMs, alternatives }: Extract<RecognitionEvent, { type: 'final' }>,
-    { logProbs, frames, vocabulary }: Emissions,
-  ): HeardUtterance {
+  #utterance({ startMs, endMs, alternatives }: Final, emissions: ModelEmissions): HeardUtterance {
     const { frameMs } = this;
-    const first = Math.round(startMs / frameMs);
-    const end = Math.min(frames, Math.ceil(endMs / frameMs));
-    return {
-      startMs,
-      endMs,
-      alternatives,
-      emissions: { logProbs: logProbs.subarray(first * vocabulary, end * vocabulary), frames: end - first, vocabulary },
-      clock: { originMs: startMs, frameMs },
-    };
+    const end = Math.min(emissions.frames, Math.ceil(endMs / frameMs));
+    const heard = framesOf(emissions, Math.round(startMs / frameMs), end);
+    return { startMs, endMs, alternatives, emissions: heard, clock: { originMs: startMs, frameMs } };
   }
 }
 

@@ -34,7 +34,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('ReplayTranscriber', () => {
   it('decodes saved emissions, with names and without', async () => {
-    const transcriber = await ReplayTranscriber.open(folder, {}, undefined);
+    const transcriber = await ReplayTranscriber.open(folder);
     expect((await transcriber.transcribe(stream('u'), [])).text).toBe('anna bo');
     expect((await transcriber.transcribe(stream('u'), ['Onna'])).text).toBe('Onna bo');
     expect((await transcriber.transcribe(stream('u'), [])).text).toBe('anna bo');
@@ -42,15 +42,13 @@ describe('ReplayTranscriber', () => {
   });
 
   it('passes on beam and boost', async () => {
-    const transcriber = await ReplayTranscriber.open(folder, { beamSize: 4 }, 0);
-    expect(transcriber.settings).toEqual({ beam: 4, boost: 0 });
+    const transcriber = await ReplayTranscriber.open(folder, { beam: 4, boost: 0, techniques: 'trie' });
+    expect(transcriber.settings).toEqual({ beam: 4, boost: 0, techniques: 'trie' });
     expect((await transcriber.transcribe(stream('u'), ['Onna'])).text).toBe('anna bo');
   });
 
   it('takes all its time in the decoder', async () => {
-    const { totalMs, decoderMs, chunkMs } = await (
-      await ReplayTranscriber.open(folder, {}, undefined)
-    ).transcribe(stream('u'), []);
+    const { totalMs, decoderMs, chunkMs } = await (await ReplayTranscriber.open(folder)).transcribe(stream('u'), []);
     expect(totalMs).toBeGreaterThan(0);
     expect(decoderMs).toBe(totalMs);
     expect(chunkMs).toEqual([]);

@@ -1,18 +1,21 @@
 import { CtcBeamSearch } from '../core/beam-search';
 import { AUTOMATIC_BOOST } from '../core/name';
-import { compileNames } from '../core/name-trie';
-import type { SearchOptions } from '../core/search-options';
-import { alternatives } from '../core/transcript';
+import { alternatives, recognizedWords, textOf, type Alternative } from '../core/transcript';
 import { Vocabulary } from '../core/vocabulary';
 import { boostedNames } from './boosted-names';
 import { EmissionsFolder } from './emissions-folder';
 import { secondsOf, type Stream } from './manifest';
-import { ALTERNATIVES } from './pipeline-transcriber';
 import type { Settings } from './settings';
+import { searchOf, Techniques } from './techniques';
 import type { FirstPass, HeardStream } from './transcriber';
 
 /** Others' emissions may not tell; times are then in frames. */
 const UNKNOWN_FRAME_MS = 1;
+
+type ReplaySettings = Partial<Pick<Settings, 'beam' | 'boost' | 'techniques'>>;
+
+/** Hypotheses whose names are weighed at the end. */
+export const READINGS = 8;
 
 /** Decodes emissions that were saved, by our own or another model. */
 export class ReplayTranscriber implements FirstPass {
@@ -21,36 +24,54 @@ export class ReplayTranscriber implements FirstPass {
   readonly #emissions: EmissionsFolder;
   readonly #search: CtcBeamSearch;
   readonly #boost: number | undefined;
+  readonly #techniques: Techniques;
 
-  private constructor(emissions: EmissionsFolder, options: Partial<SearchOptions>, boost: number | undefined) {
+  private constructor(
+    emissions: EmissionsFolder,
+    search: CtcBeamSearch,
+    boost: number | undefined,
+    techniques: Techniques,
+  ) {
     this.frameMs = emissions.header.frameMs;
     this.#emissions = emissions;
-    this.#search = new CtcBeamSearch(new Vocabulary(emissions.header), options);
+    this.#search = search;
     this.#boost = boost;
-    this.settings = { beam: this.#search.options.beamSize, boost: boost ?? AUTOMATIC_BOOST };
+    this.#techniques = techniques;
+    this.settings = {
+      beam: this.#search.options.beamSize,
+      boost: boost ?? AUTOMATIC_BOOST,
+      techniques: techniques.text,
+    };
   }
 
-  static async open(
-    folder: string,
-    options: Partial<SearchOptions>,
-    boost: number | undefined,
-  ): Promise<ReplayTranscriber> {
-    return new ReplayTranscriber(await EmissionsFolder.open(folder), options, boost);
+  static async open(folder: string, { beam, boost, techniques }: ReplaySettings = {}): Promise<ReplayTranscriber> {
+    const emissions = await EmissionsFolder.open(folder);
+    const search = new CtcBeamSearch(new Vocabulary(emissions.header), searchOf(beam));
+    const used = await Techniques.open(techniques, search.vocabulary, searchOf(beam));
+    return new ReplayTranscriber(emissions, search, boost, used);
   }
 
-  async transcribe(stream: Stream, names: readonly string[]): Promise<HeardStream> {
+  async transcribe(stream: Stream, texts: readonly string[]): Promise<HeardStream> {
     const emissions = await this.#emissions.read(stream.id);
     const search = this.#search;
-    const trie = names.length > 0 ? compileNames(boostedNames(names, this.#boost), search.vocabulary) : undefined;
+    const { trie, atEnd } = this.#techniques.names(boostedNames(texts, this.#boost));
     search.setNames(trie);
     const start = performance.now();
     search.decode(emissions);
-    const hypotheses = search.nBest(ALTERNATIVES);
+    const hypotheses = search.nBest(READINGS);
+    const decided = atEnd?.decide(
+      emissions,
+      hypotheses.map(({ words }) => words),
+    );
     const ms = performance.now() - start;
     const clock = { originMs: 0, frameMs: this.frameMs ?? UNKNOWN_FRAME_MS };
-    const readings = alternatives(hypotheses, [], trie?.texts ?? [], clock);
+    const readings: Alternative[] = alternatives(hypotheses, [], trie?.texts ?? [], clock);
+    if (decided !== undefined) {
+      const words = recognizedWords(decided.words, trie?.texts ?? [], clock);
+      readings.unshift({ text: textOf(words), words, score: readings[0]!.score });
+    }
     // The last window is filled up with silence: the clip ends with its audio.
-    const endMs = Math.min(emissions.frames * clock.frameMs, Math.round(16 * 1000 * secondsOf(stream)) / 16);
+    const endMs = Math.min(emissions.frames * clock.frameMs, 1000 * secondsOf(stream));
     const { text } = readings[0]!;
     return {
       text,

@@ -9,7 +9,7 @@ import { SecondPassMemory } from './second-pass-memory';
 class CountingReader {
   reads = 0;
   scored: string[] = [];
-  readonly pieces = { encode: (text: string) => (this.scored.push(text), [...text].map(() => 1)) };
+  readonly pieces = { encode: (text: string) => (this.scored.push(text), Array.from(text, () => 1)) };
 
   read(samples: Float32Array) {
     this.reads++;

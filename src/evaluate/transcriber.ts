@@ -1,4 +1,4 @@
-import type { Emissions } from '../core/emissions';
+import type { ModelEmissions } from '../core/emissions';
 import type { WordSource } from '../core/merge/merged-words';
 import type { Alternative, FrameClock } from '../core/transcript';
 import type { Stream } from './manifest';
@@ -53,6 +53,6 @@ export interface HeardUtterance {
   readonly endMs: number;
   /** Best first. */
   readonly alternatives: readonly Alternative[];
-  readonly emissions: Emissions;
+  readonly emissions: ModelEmissions;
   readonly clock: FrameClock;
 }

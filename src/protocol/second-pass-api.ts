@@ -3,7 +3,7 @@
  * it reads with what the first pass heard. The page loads it and tells it the names; the recognizer's worker sends it
  * utterances over a port of their own (`connect`), so that the page is not on the path.
  */
-import type { Emissions } from '../core/emissions';
+import type { ModelEmissions } from '../core/emissions';
 import type { PieceDecision } from '../core/merge/revised-utterance';
 import type { RevisedWord } from '../core/merge/word-readings';
 import type { Name } from '../core/name';
@@ -45,7 +45,7 @@ export interface FinishedUtterance {
   /** When the samples begin. */
   readonly startMs: number;
   /** Of the whole utterance. Transferred. */
-  readonly emissions: Emissions;
+  readonly emissions: ModelEmissions;
   readonly clock: FrameClock;
   /** The first pass's readings, best first; at least one. */
   readonly alternatives: readonly Pick<Alternative, 'words'>[];

@@ -1,4 +1,5 @@
 import { transfer } from 'comlink';
+import type { ModelEmissions } from '../core/emissions';
 import type { HeardUtterance } from '../core/recognizer';
 import type { FinalEvent, SessionEvent } from '../protocol/recognizer-api';
 import type { FinalReviser, FinishedUtterance, Revision } from '../protocol/second-pass-api';
@@ -63,12 +64,11 @@ export class SessionRevisions {
   take(final: FinalEvent, heard: HeardUtterance, samples: Float32Array, startMs: number): boolean {
     const audioMs = final.endMs - final.startMs;
     if (this.#reviser === undefined || this.#waitingMs + audioMs > limits.waitingMs) return false;
-    const { logProbs, frames, vocabulary } = heard.emissions;
     const finished: FinishedUtterance = {
       id: `${this.#session}.${final.utterance}`,
       samples,
       startMs,
-      emissions: { logProbs: logProbs.slice(), frames, vocabulary },
+      emissions: copyOf(heard.emissions),
       clock: heard.clock,
       alternatives: final.alternatives.map(({ words }) => ({ words })),
     };
@@ -120,8 +120,19 @@ export class SessionRevisions {
     const reviser = this.#reviser;
     if (reviser === undefined) return 'The second pass was switched off.';
     const given = new Promise<string>((resolve) => (this.#giveUp = resolve));
+    const { samples, emissions } = finished;
+    const buffers = [
+      samples,
+      emissions.logProbs,
+      ...(emissions.phones === undefined ? [] : [emissions.phones.logProbs]),
+    ];
     const asked = reviser
-      .revise(transfer(finished, [finished.samples.buffer, finished.emissions.logProbs.buffer]))
+      .revise(
+        transfer(
+          finished,
+          buffers.map(({ buffer }) => buffer),
+        ),
+      )
       .then((revision) => revision ?? 'The second pass was not active.')
       .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
     return Promise.race([asked, given]);
@@ -158,4 +169,10 @@ export class SessionRevisions {
   #tellChange(): void {
     for (const resolve of this.#changed.splice(0)) resolve();
   }
+}
+
+/** With arrays of its own, to be transferred. */
+function copyOf({ logProbs, phones, ...shape }: ModelEmissions): ModelEmissions {
+  const copied = { ...shape, logProbs: logProbs.slice() };
+  return phones === undefined ? copied : { ...copied, phones: { ...phones, logProbs: phones.logProbs.slice() } };
 }

@@ -12,9 +12,11 @@
  * Without names, or when none is accepted, the text is the second pass's to the letter.
  */
 
-import type { Emissions } from '../emissions';
-import { ForcedAligner } from '../forced-alignment';
+import type { ModelEmissions } from '../emissions';
+import { ForcedAligner, type AlignedWord } from '../forced-alignment';
+import { SpanEvidence } from '../lookup/span-evidence';
 import type { Name } from '../name';
+import { PhoneScorer } from '../pronunciation/phone-scorer';
 import type { Pronouncer } from '../pronunciation/pronouncer';
 import { PieceTable } from '../spelling-lattice';
 import { SpellingScorer } from '../spelling-score';
@@ -33,7 +35,7 @@ const LIMITS = {
   /** Candidates that the acoustic model weighs: each is a third of a millisecond. */
   weighed: 64,
   /** Candidates that the second pass is asked about, in one batch: each costs it as much as reading its words again. */
-  asked: 12,
+  asked: 6,
 };
 
 /** Of a name that is written already and whose terms speak against it: any replacement is worth more. */
@@ -77,7 +79,7 @@ export interface SecondReadingToMerge {
   /** What the second pass wrote. */
   readonly text: string;
   /** Of the same stretch of audio. */
-  readonly emissions: Emissions;
+  readonly emissions: ModelEmissions;
   readonly clock: FrameClock;
   /** Names that the biased search wrote there, in any of its alternatives: display form and time. */
   readonly heard: readonly Pick<RecognizedWord, 'startMs' | 'endMs' | 'name'>[];
@@ -100,6 +102,7 @@ export class FinalMerger {
   readonly #pieces: PieceTable;
   readonly #aligner = new ForcedAligner();
   readonly #scorer = new SpellingScorer();
+  readonly #phones = new PhoneScorer();
   #names: ListedNames | undefined;
 
   constructor(vocabulary: Vocabulary, pronouncer: Pronouncer) {
@@ -136,18 +139,31 @@ export class FinalMerger {
     ask: AskSecondPass,
   ): Promise<Weighed[]> {
     const aligned = times.of(words);
+    const said = this.#said(reading.emissions, words, aligned);
     const candidates = withoutRewrites(
-      nameCandidates(words, aligned, heardNames(reading, names), names, this.#pronouncer),
+      nameCandidates(
+        words,
+        aligned,
+        heardNames(reading, names),
+        names,
+        this.#pronouncer,
+        (first, end) => said.heard(first, end).greedy,
+      ),
       (candidate) => isWritten(candidate, words, names),
     );
     const evidence = new WindowEvidence(reading.emissions, words, aligned, this.#pieces, this.#scorer);
     const weighed = candidates
-      .map((candidate) => weigh(candidate, words, names, 0))
+      .map((candidate) => weigh(candidate, words, names))
       .toSorted(byLogit)
       .slice(0, LIMITS.weighed)
       .map((candidate) => {
-        const spellings = names.spellings(candidate.name, candidate.suffix);
-        return weigh(candidate, words, names, evidence.ratio(candidate.first, candidate.end, spellings));
+        const { name, first, end, suffix } = candidate;
+        const phones = said.phones(first, end, names.sounds(name, suffix));
+        return weigh(candidate, words, names, {
+          ctc: evidence.ratio(first, end, names.spellings(name, suffix)),
+          sound: phones?.ratio ?? 0,
+          fit: phones?.fit ?? 0,
+        });
       })
       .toSorted(byLogit);
     const written = weighed.filter(({ verdict }) => verdict === 'written');
@@ -155,15 +171,35 @@ export class FinalMerger {
     const asked = await askAbout(others.slice(0, LIMITS.asked), words, ask);
     return take([...written, ...asked, ...others.slice(LIMITS.asked)]).toSorted(byLogit);
   }
+
+  /** What the model's phones say of the words. */
+  #said(emissions: ModelEmissions, words: readonly WrittenWord[], aligned: readonly AlignedWord[]): SpanEvidence {
+    return new SpanEvidence(
+      emissions,
+      words.map(({ core }, index) => ({ text: core, ...aligned[index] })),
+      {
+        vocabulary: this.#vocabulary,
+        pieces: this.#pieces,
+        spelling: this.#scorer,
+        phones: this.#phones,
+        pronouncer: this.#pronouncer,
+      },
+    );
+  }
 }
 
-/** The terms and odds of a candidate before the second pass is asked. */
-function weigh(candidate: NameCandidate, words: readonly WrittenWord[], names: ListedNames, ctc: number): Weighed {
+/** The terms and odds of a candidate before the second pass is asked. Without `heard` by its sound alone. */
+function weigh(
+  candidate: NameCandidate,
+  words: readonly WrittenWord[],
+  names: ListedNames,
+  heard: Pick<MergeTerms, 'ctc' | 'sound' | 'fit'> = { ctc: 0, sound: 0, fit: 0 },
+): Weighed {
   const { name, suffix, beam, distance, phones } = candidate;
   const written = isWritten(candidate, words, names);
   const terms: MergeTerms = {
     boost: boostTerm(names.names[name].boost),
-    ctc,
+    ...heard,
     beam: beam ? 1 : 0,
     phones,
     distance,

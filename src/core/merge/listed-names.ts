@@ -1,7 +1,7 @@
 import type { Name } from '../name';
 import { soundsOf } from '../pronunciation/name-sounds';
 import { PhoneDistance } from '../pronunciation/phone-distance';
-import type { Phones } from '../pronunciation/phones';
+import { possessive, type Phones } from '../pronunciation/phones';
 import type { Pronouncer } from '../pronunciation/pronouncer';
 import { SoundIndex, type NameSound } from '../pronunciation/sound-index';
 import type { Vocabulary } from '../vocabulary';
@@ -39,6 +39,12 @@ export class ListedNames {
   indexOf(text: string): number | undefined {
     const name = this.#byText.get(text);
     return name !== undefined && this.#sounds.has(name) ? name : undefined;
+  }
+
+  /** How `name`, with a suffix that was written after it, is said. */
+  sounds(name: number, suffix: string): readonly Phones[] {
+    const sounds = (this.#sounds.get(name) ?? []).map(({ phones }) => phones);
+    return suffix === '' ? sounds : sounds.map(possessive);
   }
 
   /** The pronunciation of `name` that is nearest to `phones`, and how far it is. */

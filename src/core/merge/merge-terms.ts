@@ -7,6 +7,10 @@ export interface MergeTerms {
   readonly boost: number;
   /** ln P(name) − ln P(words) by the acoustic model over the same frames (window-evidence.ts), in nats. */
   readonly ctc: number;
+  /** The same of how they are said, by the model's phones; 0 where it hears none. */
+  readonly sound: number;
+  /** How well the name fits the phones at all, per phone (`PhoneEvidence`); 0 is as good as can be. */
+  readonly fit: number;
   /** 1 when the biased search wrote the name there. */
   readonly beam: number;
   /** Phones of the name: the more there are, the less can agree by accident. */
@@ -20,12 +24,22 @@ export interface MergeTerms {
 }
 
 /** What any one model may say: beyond, a single wrong neighbour or a rare piece would outweigh all others. */
-const LIMITS = { ctc: 15, second: 40 };
+const LIMITS = { ctc: 15, sound: 20, fit: 5, second: 40 };
 
 /** The terms as they are weighed. */
 export function mergeFeatures(terms: MergeTerms): FeatureWeights {
-  const { ctc, beam, phones, distance, names, second = 0 } = terms;
-  return { bias: 1, ctc: clip(ctc, LIMITS.ctc), beam, phones, distance, names, second: clip(second, LIMITS.second) };
+  const { ctc, sound, fit, beam, phones, distance, names, second = 0 } = terms;
+  return {
+    bias: 1,
+    ctc: clip(ctc, LIMITS.ctc),
+    sound: clip(sound, LIMITS.sound),
+    fit: clip(fit, LIMITS.fit),
+    beam,
+    phones: Math.log(Math.max(1, phones)),
+    distance,
+    names,
+    second: clip(second, LIMITS.second),
+  };
 }
 
 /** The logarithm of the odds that the name was said: accepted above 0. */

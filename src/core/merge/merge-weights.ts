@@ -2,6 +2,8 @@
 export interface FeatureWeights {
   readonly bias: number;
   readonly ctc: number;
+  readonly sound: number;
+  readonly fit: number;
   readonly beam: number;
   readonly phones: number;
   readonly distance: number;
@@ -17,6 +19,26 @@ export interface MergeWeights {
 
 /** `npm run fit-merge` fits them on the fit split and prints them. */
 export const mergeWeights: MergeWeights = {
-  beforeSecond: { bias: 2.039, ctc: 0.257, beam: 2.116, phones: 0.381, distance: -0.998, names: -0.933, second: 0 },
-  withSecond: { bias: 4.276, ctc: 0.107, beam: 1.529, phones: 0.051, distance: -0.008, names: -0.717, second: 0.215 },
+  beforeSecond: {
+    bias: 2.039,
+    ctc: 0.257,
+    sound: 0,
+    fit: 0,
+    beam: 2.116,
+    phones: 0.381,
+    distance: -0.998,
+    names: -0.933,
+    second: 0,
+  },
+  withSecond: {
+    bias: 4.276,
+    ctc: 0.107,
+    sound: 0,
+    fit: 0,
+    beam: 1.529,
+    phones: 0.051,
+    distance: -0.008,
+    names: -0.717,
+    second: 0.215,
+  },
 };

@@ -1,7 +1,8 @@
 /*
  * Which names might have been said where the second pass wrote something else.
  *
- * 1. By sound: every span of one to `spanWords` words is pronounced and looked up in the index of the names' sounds.
+ * 1. By sound: every span of one to `spanWords` words is looked up in the index of the names' sounds, as it is said and as
+ *    the first pass's phones say.
  * 2. By the first pass: a name that the biased search wrote stands against the words that it overlaps in time, and, where
  *    it overlaps none, at the place between two words.
  *
@@ -58,6 +59,7 @@ export function nameCandidates(
   heard: readonly HeardName[],
   names: ListedNames,
   pronouncer: Pronouncer,
+  phonesHeard: (first: number, end: number) => Phones,
 ): NameCandidate[] {
   const found = new Map<string, NameCandidate>();
   const add = (candidate: NameCandidate) => {
@@ -74,7 +76,9 @@ export function nameCandidates(
 
   for (let first = 0; first < words.length; first++) {
     for (let end = first + 1; end <= Math.min(words.length, first + LIMITS.spanWords); end++) {
-      for (const { phones, suffix } of soundsOfSpan(words.slice(first, end), pronouncer)) {
+      const spoken = soundsOfSpan(words.slice(first, end), pronouncer);
+      const sounds = spoken.length === 0 ? [] : [...spoken, { phones: phonesHeard(first, end), suffix: '' }];
+      for (const { phones, suffix } of sounds) {
         const farthest = LIMITS.farthest + LIMITS.farthestPerPhone * phones.length;
         for (const match of names.index.near(phones, LIMITS.namesPerSpan, farthest)) {
           const { name, distance } = match;

@@ -1,4 +1,4 @@
-import type { Emissions } from '../emissions';
+import { framesOf, type ModelEmissions } from '../emissions';
 import type { JudgedReading } from '../second-pass/hallucination-guard';
 import type { Span } from '../second-pass/utterance-audio';
 import { textOf, type Alternative, type FrameClock } from '../transcript';
@@ -10,7 +10,7 @@ export interface UtteranceToRevise {
   /** What the second pass read, in order. */
   readonly pieces: readonly (Span & JudgedReading)[];
   /** Of the whole utterance. */
-  readonly emissions: Emissions;
+  readonly emissions: ModelEmissions;
   readonly clock: FrameClock;
   /** The first pass's readings, best first; at least one. */
   readonly alternatives: readonly Pick<Alternative, 'words'>[];
@@ -66,11 +66,6 @@ function isWithin(word: Span, { startMs, endMs }: Span): boolean {
   return middleMs >= startMs && middleMs < endMs;
 }
 
-function frameAt(ms: number, { originMs, frameMs }: FrameClock, { frames }: Emissions): number {
+function frameAt(ms: number, { originMs, frameMs }: FrameClock, { frames }: ModelEmissions): number {
   return Math.min(frames, Math.max(0, Math.round((ms - originMs) / frameMs)));
-}
-
-/** The frames [start, end), without a copy. */
-function framesOf({ logProbs, vocabulary }: Emissions, start: number, end: number): Emissions {
-  return { logProbs: logProbs.subarray(start * vocabulary, end * vocabulary), frames: end - start, vocabulary };
 }

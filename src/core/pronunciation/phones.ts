@@ -23,3 +23,16 @@ export function phonesOf(text: string): Phones {
 export function phoneText(phones: Phones): string {
   return Array.from(phones, (phone) => PHONES[phone]).join(' ');
 }
+
+const sibilants = phonesOf('S Z SH ZH CH JH');
+const voiceless = phonesOf('P T K F TH');
+
+/** `phones` with the sound of 's after them: `Anna's`, `Jack's`, `Rose's`. */
+export function possessive(phones: Phones): Phones {
+  const last = phones[phones.length - 1];
+  const ending = phonesOf(sibilants.includes(last) ? 'AH Z' : voiceless.includes(last) ? 'S' : 'Z');
+  const longer = new Uint8Array(phones.length + ending.length);
+  longer.set(phones);
+  longer.set(ending, phones.length);
+  return longer;
+}

@@ -1,0 +1,24 @@
+/** The weight of each feature of name-terms.ts. */
+export interface NameWeights {
+  readonly bias: number;
+  readonly spelling: number;
+  readonly sound: number;
+  readonly fit: number;
+  readonly distance: number;
+  readonly phones: number;
+  readonly names: number;
+  readonly confidence: number;
+  readonly beam: number;
+}
+
+export const nameWeights: NameWeights = {
+  bias: -2.876,
+  spelling: 0.158,
+  sound: 0.07,
+  fit: 0.516,
+  distance: -2.877,
+  phones: 4.367,
+  names: -0.494,
+  confidence: -1.513,
+  beam: 2.43,
+};

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { readTechniques, TECHNIQUES } from './techniques';
+
+it('reads none, all, or some of the techniques', () => {
+  expect([...readTechniques('none')]).toEqual([]);
+  expect([...readTechniques('all')]).toEqual(TECHNIQUES);
+  expect([...readTechniques('lookup,trie')]).toEqual(['lookup', 'trie']);
+});
+
+it('says what is unknown, not there yet, or nothing by itself', () => {
+  expect(() => readTechniques('tree')).toThrow(
+    'Expected none, all or some of trie,rescoring,lookup after --techniques, got tree',
+  );
+  expect(() => readTechniques('trie,unigram')).toThrow('--techniques unigram needs the language model: not there yet');
+  expect(() => readTechniques('rescoring,lookup')).toThrow('Expected trie among the --techniques with rescoring');
+});

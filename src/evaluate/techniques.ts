@@ -1,0 +1,89 @@
+import { UtteranceNames } from '../core/lookup/utterance-names';
+import type { Name } from '../core/name';
+import { compileNames, type NameTrie } from '../core/name-trie';
+import type { SearchOptions } from '../core/search-options';
+import type { Vocabulary } from '../core/vocabulary';
+import { openPronouncer } from './open-pronouncer';
+import { UsageError } from './usage-error';
+
+/** The ways in which names of the list come into the text. Each can be left out, to see what it adds. */
+export const TECHNIQUES = ['trie', 'rescoring', 'lookup'] as const;
+
+type Technique = (typeof TECHNIQUES)[number];
+
+/** What waits for the language model. */
+const RESERVED = 'unigram';
+
+/** What works on the search's names and is nothing without them. */
+const NEEDS_TRIE: readonly Technique[] = ['rescoring'];
+
+/** A list of names as the techniques in use want it. */
+interface UsedNames {
+  /** For the search. */
+  readonly trie: NameTrie | undefined;
+  /** For the end of an utterance. */
+  readonly atEnd: UtteranceNames | undefined;
+}
+
+/** The techniques that an evaluation uses. */
+export class Techniques {
+  /** As they are reported. */
+  readonly text: string;
+  readonly #used: ReadonlySet<Technique>;
+  readonly #vocabulary: Vocabulary;
+  readonly #atEnd: UtteranceNames | undefined;
+
+  private constructor(used: ReadonlySet<Technique>, vocabulary: Vocabulary, atEnd: UtteranceNames | undefined) {
+    this.text = [...used].join() || 'none';
+    this.#used = used;
+    this.#vocabulary = vocabulary;
+    this.#atEnd = atEnd;
+  }
+
+  /** `asked`: the flag's text. */
+  static async open(
+    asked: string | undefined,
+    vocabulary: Vocabulary,
+    search: Partial<SearchOptions>,
+  ): Promise<Techniques> {
+    const used = readTechniques(asked ?? 'all');
+    const atEnd = { rescoring: used.has('rescoring'), lookup: used.has('lookup') };
+    if (!atEnd.rescoring && !atEnd.lookup) return new Techniques(used, vocabulary, undefined);
+    return new Techniques(used, vocabulary, new UtteranceNames(vocabulary, await openPronouncer(), atEnd, search));
+  }
+
+  /** Takes another list. */
+  names(list: readonly Name[]): UsedNames {
+    const names = this.#used.size > 0 ? list : [];
+    this.#atEnd?.setNames(names);
+    // Without a trie for the search they are still the list that words count in.
+    const searched = this.#used.has('trie') ? names : names.map((name) => ({ ...name, enabled: false }));
+    const trie = names.length === 0 ? undefined : compileNames(searched, this.#vocabulary);
+    return { trie, atEnd: names.length === 0 ? undefined : this.#atEnd };
+  }
+}
+
+/** Reads `none`, `all` or names apart by commas. Throws a UsageError that says what is unknown or cannot be. */
+export function readTechniques(text: string): ReadonlySet<Technique> {
+  if (text === 'none') return new Set();
+  if (text === 'all') return new Set(TECHNIQUES);
+  const techniques = new Set<Technique>();
+  for (const word of text.split(',')) {
+    if (word === RESERVED) throw new UsageError(`--techniques ${RESERVED} needs the language model: not there yet`);
+    const technique = TECHNIQUES.find((known) => known === word);
+    if (technique === undefined) {
+      throw new UsageError(`Expected none, all or some of ${TECHNIQUES.join()} after --techniques, got ${word}`);
+    }
+    techniques.add(technique);
+  }
+  const alone = NEEDS_TRIE.find((technique) => techniques.has(technique));
+  if (alone !== undefined && !techniques.has('trie')) {
+    throw new UsageError(`Expected trie among the --techniques with ${alone}, which works on the names of the search`);
+  }
+  return techniques;
+}
+
+/** The search's options for --beam. */
+export function searchOf(beam: number | undefined): Partial<SearchOptions> {
+  return beam === undefined ? {} : { beamSize: beam };
+}
