@@ -30,7 +30,6 @@ test('a sentence is written at once, and read again in place', async ({ page }) 
   await page.setInputFiles('#audio-file', fixturePath(dictation));
   await expect(page.locator('.file-job')).toContainText('Done', { timeout: 60_000 });
   const written = (await text(page).textContent()) ?? '';
-  console.log(written);
   expect(written).toMatch(/^\p{Lu}/u);
   expect(written).toMatch(/[.?!]$/);
 });
