@@ -199,17 +199,20 @@ export class DocumentView {
   }
 
   /**
-   * A click on a word shows what is known of it; from the keyboard, Alt+Enter does so for the word at the caret, since Enter
-   * itself begins a paragraph.
+   * A click on a word that was read a second time shows what is known of it; from the keyboard, Alt+Enter does so for any
+   * word at the caret, since Enter itself begins a paragraph. The panel goes with the next key.
    */
   #pointAtWords(): void {
     const text = this.#text;
     text.addEventListener('click', () => {
       const pointed = this.#wordAtCaret();
-      if (pointed !== undefined) this.#panel.open(pointed);
+      if (pointed !== undefined && 'heard' in pointed.word) this.#panel.open(pointed);
     });
     text.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' || !event.altKey) return;
+      if (event.key !== 'Enter' || !event.altKey) {
+        if (event.key !== 'Escape') this.#panel.hide();
+        return;
+      }
       const pointed = this.#wordAtCaret();
       if (pointed === undefined) return;
       event.preventDefault();
@@ -219,7 +222,6 @@ export class DocumentView {
         getSelection()?.collapse(anchorNode, anchorOffset);
       });
     });
-    text.addEventListener('input', () => this.#panel.close());
   }
 
   /** The word of an utterance as it was written that the caret is in; undefined while something is selected. */

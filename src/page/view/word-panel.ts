@@ -44,7 +44,7 @@ export class WordPanel {
       this.close();
     });
     document.addEventListener('pointerdown', (event) => {
-      if (event.target instanceof Node && !this.element.contains(event.target)) this.#hide();
+      if (event.target instanceof Node && !this.element.contains(event.target)) this.hide();
     });
   }
 
@@ -62,11 +62,12 @@ export class WordPanel {
 
   close(): void {
     if (this.element.hidden) return;
-    this.#hide();
+    this.hide();
     this.#back();
   }
 
-  #hide(): void {
+  /** Without taking the focus anywhere. */
+  hide(): void {
     this.element.hidden = true;
   }
 
