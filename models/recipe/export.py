@@ -1,36 +1,72 @@
-"""Exports the streaming step to ONNX with weight-only int8, with everything that lies beside it.
+"""Exports the streaming step to ONNX with weight-only int8, in three chunk sizes over one file of weights, with everything that lies beside it.
 
     python export.py --weights ../streaming-en/training/weights.pt --speech ../../../shared/speech
     python export.py --tiny ../../e2e/models/tiny --speech ...     a model of the same graph with random weights, for the browser tests
 
 Matrices are stored as int8 with one scale per output channel and become float32 in the graph (Cast, Mul), which onnxruntime folds once at load:
 the download is a quarter, the arithmetic stays float32, and one file serves WASM and WebGPU. No LogSoftmax in the graph: WebGPU has no kernel
-for it. The golden file holds windows of speech and the logits that onnxruntime's CPU provider gives for the very file that ships.
+for it. What the graphs of all chunk sizes have in common lies in weights.bin (ONNX external data): repository and download hold it once. A
+golden file holds windows of speech and the logits that onnxruntime's CPU provider gives for the very files that ship.
 """
-import argparse, hashlib, json, time
+import argparse, hashlib, io, json, time
 from pathlib import Path
 import numpy as np, onnx, onnxruntime, sentencepiece, torch, torch.nn.functional as F
 from onnx import TensorProto, helper, numpy_helper
+from onnx.external_data_helper import set_external_data
 from data import MODELS, Corpus, fit_split, pronunciations
 from evaluate import load
 from model import HOP, LAYERS, RATE, Model, Step
 
-ID, CHUNKS, OPSET = 'streaming-en', (16,), 17
+ID, CHUNKS, DEFAULT_CHUNK, OPSET = 'streaming-en', (8, 16, 24), 16, 17
+WEIGHTS = 'weights.bin'
 SMALLEST = 2048                 # weights with fewer numbers stay float32: biases, norms, the constants of the graph
+ALIGNMENT = 64                  # of a shared tensor, so that float32 can be read in place
+SHARED_BYTES = 512              # tensors with fewer bytes stay in the graph: naming the place would cost as much
 GOLDEN_WINDOWS, GOLDEN_TOLERANCE = 3, .02
-OUTPUTS = ('logits', 'middle', 'phones')
+OUTPUTS = ('logits', 'middle', 'phones', 'hidden')
 
 
-def export(model, chunk, path):
-    step = Step(model, chunk).eval()
+def export(model, chunk):
+    """The step for one chunk size, and its graph with all weights inside."""
+    step, file = Step(model, chunk).eval(), io.BytesIO()
     states = step.states()
-    torch.onnx.export(step, (torch.zeros(1, step.window), *states.values()), str(path), input_names=['samples', *states],
+    torch.onnx.export(step, (torch.zeros(1, step.window), *states.values()), file, input_names=['samples', *states],
                       output_names=[*OUTPUTS, *('new_' + name for name in states)], opset_version=OPSET, dynamo=False)
-    graph = onnx.load(path)
+    graph = onnx.load_from_string(file.getvalue())
+    merge_constants(graph.graph)
     quantise(graph)
-    onnx.checker.check_model(graph)
-    onnx.save(graph, path)
-    return step
+    return step, graph
+
+
+def merge_constants(graph):
+    """Constants become initializers, one for each value: the exporter repeats the rotary tables in every layer."""
+    names, first = {}, {}
+    for node in [node for node in graph.node if node.op_type == 'Constant']:
+        tensor, name = node.attribute[0].t, node.output[0]
+        names[name] = first.setdefault((tensor.data_type, tuple(tensor.dims), tensor.raw_data), name)
+        if names[name] == name:
+            tensor.name = name
+            graph.initializer.append(tensor)
+        graph.node.remove(node)
+    for node in graph.node:
+        for i, name in enumerate(node.input): node.input[i] = names.get(name, name)
+
+
+def share(graphs, file):
+    """Moves the weights that all graphs have, byte for byte, into one file, each at a multiple of its alignment."""
+    common = set.intersection(*({tensor.raw_data for tensor in graph.graph.initializer if len(tensor.raw_data) >= SHARED_BYTES} for graph in graphs))
+    place = {}
+    with open(file, 'wb') as out:
+        for graph in graphs:
+            for tensor in graph.graph.initializer:
+                data = tensor.raw_data
+                if data not in common: continue
+                if data not in place:
+                    out.write(bytes(-out.tell() % ALIGNMENT))
+                    place[data] = out.tell()
+                    out.write(data)
+                set_external_data(tensor, file.name, place[data], len(data))
+                tensor.ClearField('raw_data')
 
 
 def quantise(model):
@@ -73,15 +109,25 @@ def check(model, step, path, wave):
     """Differences in logits: streaming step against the chunk-masked forward, and int8 file against float32 weights."""
     cut = windows(wave, step)
     padded = np.pad(wave, (0, step.window))[:len(cut) * step.chunk * HOP + step.window - step.chunk * HOP]
-    masked = model(torch.from_numpy(padded)[None], step.chunk)[0][0].numpy()
-    states, streamed = list(step.states().values()), []
-    for window in cut:
-        logits, _, _, *states = step(torch.from_numpy(window)[None], *states)
-        streamed.append(logits[0].numpy())
-    streamed, stream = np.concatenate(streamed), Stream(path, step.states())
+
+    def largest(precision):
+        """Largest difference of step and masked forward in any output of both, and the step's logits."""
+        model.to(precision)
+        masked = model(torch.from_numpy(padded).to(precision)[None], step.chunk)
+        states, streamed = [state.to(precision) for state in step.states().values()], []
+        for window in cut:
+            outputs = step(torch.from_numpy(window).to(precision)[None], *states)
+            states = outputs[len(OUTPUTS):]
+            streamed.append((outputs[0][0], outputs[1][0], outputs[2][0], outputs[3].transpose(0, 1)))
+        streamed = [torch.cat(parts) for parts in zip(*streamed)]
+        masked = [*(z[0] for z in masked[:3]), torch.cat(masked[3]).transpose(0, 1)]
+        return {name: float((a - b).abs().max()) for name, a, b in zip(OUTPUTS, streamed, masked)}, streamed[0]
+
+    exact, _ = largest(torch.float64)
+    single, streamed = largest(torch.float32)
+    streamed, stream = streamed.numpy(), Stream(path, step.states())
     shipped = np.concatenate([stream(window) for window in cut])
-    difference = np.abs(streamed - masked)
-    return {'frames': len(streamed), 'stepAgainstMasked': {'max': float(difference.max()), 'mean': float(difference.mean()), 'largest logit': float(np.abs(masked).max())},
+    return {'frames': len(streamed), 'largest logit': float(np.abs(streamed).max()), 'stepAgainstMasked': single, 'stepAgainstMaskedInFloat64': exact,
             'int8AgainstFloat': float(np.abs(shipped - streamed).mean()), 'argmaxAgreement': float((shipped.argmax(-1) == streamed.argmax(-1)).mean())}
 
 
@@ -109,18 +155,21 @@ def main():
 
     pieces = ['<blank>'] + [units.id_to_piece(i) for i in range(1, units.get_piece_size())]
     (folder / 'vocabulary.json').write_text(json.dumps({'blank': 0, 'pieces': pieces}, ensure_ascii=False) + '\n')
-    names, steps = ['vocabulary.json'], []
-    for chunk in CHUNKS:
-        graph, sample = f'step{chunk}.onnx', f'golden{chunk}.bin'
-        step = export(model, chunk, folder / graph)
-        print(graph, (folder / graph).stat().st_size, 'bytes', check(model, step, folder / graph, wave))
-        golden(folder / graph, step, wave, folder / sample)
-        steps.append({'chunkFrames': chunk, 'chunkSamples': chunk * HOP, 'lookaheadSamples': step.window - chunk * HOP, 'graph': graph, 'golden': sample})
-        names += [graph, sample]
+    exported = [export(model, chunk) for chunk in CHUNKS]
+    share([graph for _, graph in exported], folder / WEIGHTS)
+    names, steps = ['vocabulary.json', WEIGHTS], []
+    for step, graph in exported:
+        file, sample = folder / f'step{step.chunk}.onnx', folder / f'golden{step.chunk}.bin'
+        onnx.save(graph, file)
+        onnx.checker.check_model(file)
+        print(file.name, file.stat().st_size, 'bytes', json.dumps(check(model, step, file, wave)), flush=True)
+        golden(file, step, wave, sample)
+        steps.append({'chunkFrames': step.chunk, 'chunkSamples': step.chunk * HOP, 'lookaheadSamples': step.window - step.chunk * HOP, 'graph': file.name, 'golden': sample.name})
+        names += [file.name, sample.name]
     state = folder / 'training' / 'state.json'
     manifest = {
-        'format': 'namesake-ctc/1', 'id': ID if not a.tiny else 'tiny', 'version': time.strftime('%Y-%m-%d'), 'sampleRate': RATE, 'frameSamples': HOP, 'blank': 0,
-        'vocabulary': 'vocabulary.json', 'steps': steps, 'defaultStep': 16, 'inputs': {'samples': 'samples'}, 'outputs': {name: name for name in OUTPUTS},
+        'format': 'namesake-ctc/2', 'id': ID if not a.tiny else 'tiny', 'version': time.strftime('%Y-%m-%d'), 'sampleRate': RATE, 'frameSamples': HOP, 'blank': 0,
+        'vocabulary': 'vocabulary.json', 'weights': WEIGHTS, 'steps': steps, 'defaultStep': DEFAULT_CHUNK, 'inputs': {'samples': 'samples'}, 'outputs': {name: name for name in OUTPUTS},
         'states': [{'input': name, 'output': 'new_' + name, 'shape': list(tensor.shape)} for name, tensor in step.states().items()],
         'golden': {'windows': GOLDEN_WINDOWS, 'tolerance': GOLDEN_TOLERANCE},
         'files': [{'name': name, 'bytes': (folder / name).stat().st_size, 'sha256': hashlib.sha256((folder / name).read_bytes()).hexdigest()} for name in names],

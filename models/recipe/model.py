@@ -12,7 +12,7 @@ The same weights run in two ways that agree to rounding: `forward` over whole ut
 Everything after the stem is Moonshine-tiny's encoder (arXiv 2410.15608) at the start of training; its group norm over the whole
 utterance, the only part of it that cannot stream, is replaced by running statistics.
 """
-import torch, torch.nn as nn, torch.nn.functional as F
+import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
 
 RATE = 16000
 WIDTH, HEADS, FFN, LAYERS, ROTARY = 288, 8, 1152, 6, 32
@@ -20,6 +20,7 @@ PHONE_LAYER, MIDDLE_LAYER = 3, 4                # counted from 0
 HOP, FIELD = 64 * 3 * 2, 127 + 64 * (7 - 1 + 3 * (3 - 1))    # samples between frames; samples that one frame sees: 384, 895
 NORM_STEPS = HOP // 64                          # rows of the first convolution per frame
 LEFT = 128                                      # frames of attention before the chunk, 3 s
+BLOCK = 48                                      # queries that share one set of keys when whole utterances are computed: whole chunks of 8, 12, 16, 24
 # Running norm: a prior worth 0.5 s of audio at the statistics of ordinary speech (mean 0, variance 0.03), and a memory of 20 s,
 # longer than any training clip, after which the past fades at each chunk, so that a microphone left on for hours still adapts.
 PRIOR_STEPS, PRIOR_VARIANCE, MEMORY_STEPS = 125., .03, 5000.
@@ -46,7 +47,7 @@ class RunningNorm(nn.Module):
         total = statistics + torch.tensor([0., PRIOR_STEPS * PRIOR_VARIANCE, PRIOR_STEPS], device=x.device)
         fade = torch.clamp(MEMORY_STEPS / total[:, 2:], max=1.)
         total = total * fade
-        x = x.float()
+        x = x.to(statistics.dtype)              # float32 under autocast too
         rows = torch.stack((x.mean(1), (x * x).mean(1), torch.ones_like(x[:, 0])), 1).cumsum(2) + total[:, :, None]
         mean, square = rows[:, 0] / rows[:, 2], rows[:, 1] / rows[:, 2]
         scale = torch.rsqrt(torch.clamp(square - mean * mean, min=1e-6) + 1e-5)
@@ -62,34 +63,65 @@ class Stem(nn.Module):
 
     def forward(self, samples, statistics=None, keep=1):
         """samples [batch, n] -> [batch, frames, width], statistics of the norm after `keep` rows."""
-        if statistics is None: statistics = RunningNorm.start(len(samples)).to(samples.device)
+        if statistics is None: statistics = RunningNorm.start(len(samples)).to(samples)
         x, statistics = self.norm(torch.tanh(self.conv1(samples[:, None])), statistics, keep)
         return F.gelu(self.conv3(F.gelu(self.conv2(x)))).transpose(1, 2), statistics
 
 
-def rotary(positions, width, device=None):
+def rotary(positions, width, like):
     """cos and sin [positions, head width] and the matrix that swaps pairs: RoFormer's rotation (arXiv 2104.09864) of interleaved pairs.
 
-    The first ROTARY channels turn by their position, the rest (cos 1, sin 0) stay.
+    The first ROTARY channels turn by their position, the rest (cos 1, sin 0) stay. In float64 until the end: float32 angles are off by
+    3e-5 at the 500th frame, and the step, which counts positions from elsewhere, would differ. In the precision of `like`: under autocast
+    products with float32 would stay float32.
     """
-    rate = 10000 ** (-torch.arange(0, ROTARY, 2, device=device).float() / ROTARY)
-    angle = (torch.arange(positions, device=device).float()[:, None] * rate).repeat_interleave(2, -1)
-    swap = torch.zeros(width, width, device=device)
-    even = torch.arange(0, ROTARY, 2, device=device)
-    swap[even + 1, even], swap[even, even + 1] = -1., 1.
-    return F.pad(angle.cos(), (0, width - ROTARY), value=1.), F.pad(angle.sin(), (0, width - ROTARY)), swap
+    angle = np.outer(np.arange(positions), 10000. ** (-np.arange(0, ROTARY, 2) / ROTARY)).repeat(2, 1)
+    angle = np.pad(angle, ((0, 0), (0, width - ROTARY)))
+    swap = np.zeros((width, width))
+    even = np.arange(0, ROTARY, 2)
+    swap[even + 1, even], swap[even, even + 1] = -1, 1
+    return [torch.tensor(table, dtype=like.dtype, device=like.device) for table in (np.cos(angle), np.sin(angle), swap)]
 
 
 def rotate(x, cos, sin, swap):
-    """x [..., positions, head width]"""
-    return x * cos + (x @ swap) * sin
+    """x [..., positions, head width], or with other dimensions between the two that cos and sin have too."""
+    return torch.addcmul(x * cos, x @ swap, sin)
 
 
-def chunk_mask(frames, chunk, left, device=None):
-    """[frames, frames], true where a row may look: its own chunk and `left` frames before that chunk."""
-    i = torch.arange(frames, device=device)
-    first = i // chunk * chunk
-    return (i[None] < first[:, None] + chunk) & (i[None] >= first[:, None] - left)
+class Span:
+    """What each frame of an utterance may look at: its own chunk and `left` frames before that chunk; chunk None = everything.
+
+    Attention is computed block by block, BLOCK queries with the keys that any of them may see: over all pairs of frames, most of which the
+    mask would drop, it took half of an update's time.
+    """
+    def __init__(self, frames, chunk, left, device=None):
+        if chunk and BLOCK % chunk: raise ValueError(f'chunk: {chunk}, expected a divisor of {BLOCK}')
+        self.frames, self.block = frames, BLOCK if chunk else frames
+        self.before = -(-left // BLOCK) if chunk else 0                         # blocks of keys before a block of queries
+        query = torch.arange(frames + self.padding, device=device).view(-1, self.block, 1)
+        key = query[:, :1] + torch.arange(-self.before * self.block, self.block, device=device)
+        first = query // (chunk or frames) * (chunk or frames)
+        seen = (key >= 0) & (key < frames) & (key < first + (chunk or frames)) & (key >= first - left)
+        self.bias = torch.zeros(seen.shape, device=device).masked_fill(~seen, -1e9)[:, None] if chunk else None
+
+    @property
+    def padding(self): return -self.frames % self.block
+
+    def blocks(self, x):
+        """[batch, frames, heads, head width] -> [batch, blocks, heads, BLOCK, head width]"""
+        return F.pad(x, (0, 0, 0, 0, 0, self.padding)).unflatten(1, (-1, self.block)).transpose(2, 3)
+
+    def reach(self, x):
+        """Blocks -> the same, each with those before it: [batch, blocks, heads, (before + 1)·BLOCK, head width]"""
+        n, x = x.shape[1], F.pad(x, (0, 0, 0, 0, 0, 0, self.before, 0))
+        return torch.cat([x[:, i:i + n] for i in range(self.before + 1)], 3)
+
+    def attend(self, q, k, v):
+        """Queries (scaled), keys and values [batch, frames, heads, head width] -> [batch, frames, width]"""
+        weights = self.blocks(q) @ self.reach(self.blocks(k)).transpose(3, 4)
+        if self.bias is not None: weights = weights + self.bias.to(weights.dtype)
+        x = weights.softmax(-1) @ self.reach(self.blocks(v))
+        return x.transpose(2, 3).flatten(1, 2)[:, :self.frames].flatten(2)
 
 
 class Layer(nn.Module):
@@ -101,16 +133,18 @@ class Layer(nn.Module):
         self.up, self.down = nn.Linear(width, ffn), nn.Linear(ffn, width)
 
     def project(self, x):
+        """[batch, frames, width] -> queries (scaled), keys, values [batch, frames, heads, head width]"""
         y = self.norm1(x)
-        return (p(y).unflatten(-1, (self.heads, -1)).transpose(1, 2) for p in (self.q, self.k, self.v))
+        q, k, v = (p(y).unflatten(-1, (self.heads, -1)) for p in (self.q, self.k, self.v))
+        return q * q.shape[-1] ** -.5, k, v
 
     def rest(self, x, attended):
-        x = x + self.o(attended.transpose(1, 2).flatten(2))
+        x = x + self.o(attended)
         return x + self.down(F.gelu(self.up(self.norm2(x))))
 
-    def forward(self, x, rotation, mask):
+    def forward(self, x, rotation, span):
         q, k, v = self.project(x)
-        return self.rest(x, F.scaled_dot_product_attention(rotate(q, *rotation), rotate(k, *rotation), v, attn_mask=mask))
+        return self.rest(x, span.attend(rotate(q, *rotation), rotate(k, *rotation), v))
 
 
 class Model(nn.Module):
@@ -125,8 +159,8 @@ class Model(nn.Module):
         self.conv, self.head = nn.Conv1d(width, width, 3), nn.Linear(width, units)
         nn.init.zeros_(self.feedback.weight), nn.init.zeros_(self.feedback.bias)
 
-    def rotation(self, positions, device=None):
-        return rotary(positions, self.norm.weight.numel() // self.layers[0].heads, device)
+    def rotation(self, positions, like):
+        return rotary(positions, self.norm.weight.numel() // self.layers[0].heads, like)
 
     def middle(self, x):
         """Subword logits of the middle layer, and x with them fed back."""
@@ -134,21 +168,21 @@ class Model(nn.Module):
         return z, x + self.feedback(z.softmax(-1))
 
     def encode(self, x, chunk=None, left=LEFT, dropout=0.):
-        """x [batch, frames, width] from the stem; chunk None = full context -> logits of subwords, of the middle layer, of phones."""
-        mask = chunk_mask(x.shape[1], chunk, left, x.device) if chunk else None
-        rotation = self.rotation(x.shape[1], x.device)
-        # autocast leaves products with float32 in float32: cast once, the queries and keys stay in bfloat16
-        if torch.is_autocast_enabled(x.device.type): rotation = [r.bfloat16() for r in rotation]
+        """x [batch, frames, width] from the stem; chunk None = full context -> logits of subwords, of the middle layer, of phones; outputs of all layers."""
+        span, hidden = Span(x.shape[1], chunk, left, x.device), []
+        cos, sin, swap = self.rotation(x.shape[1], x)
+        rotation = cos[:, None], sin[:, None], swap
         for k, layer in enumerate(self.layers):
-            x = F.dropout(layer(x, rotation, mask) - x, dropout, self.training) + x if dropout else layer(x, rotation, mask)
+            x = F.dropout(layer(x, rotation, span) - x, dropout, self.training) + x if dropout else layer(x, rotation, span)
+            hidden.append(x)
             if k == PHONE_LAYER: phones = self.phone_head(self.phone_norm(x))
             if k == MIDDLE_LAYER: middle, x = self.middle(x)
         y = self.norm(x)
         y = y + F.gelu(self.conv(F.pad(y.transpose(1, 2), (2, 0)))).transpose(1, 2)
-        return self.head(y), middle, phones
+        return self.head(y), middle, phones, hidden
 
     def forward(self, samples, chunk=None, left=LEFT):
-        """samples [batch, n] -> logits [batch, frames, units] and those of the middle layer and the phones."""
+        """samples [batch, n] -> logits [batch, frames, units], those of the middle layer and the phones, and the outputs of all layers."""
         return self.encode(self.stem(samples)[0], chunk, left)
 
 
@@ -172,22 +206,22 @@ class Step(nn.Module):
         return {name: torch.zeros(shape) for name, shape in shapes.items()}
 
     def forward(self, samples, statistics, keys, values, age, tail):
-        """samples [1, window] -> logits [1, chunk, units], middle logits, phone logits, then the new states in order."""
+        """samples [1, window] -> logits [1, chunk, units], middle logits, phone logits, the layers' outputs [layers, chunk, width], then the new states."""
         m, total = self.model, self.left + self.chunk
         x, statistics = m.stem(samples, statistics, self.chunk * NORM_STEPS)
-        cos, sin, swap = m.rotation(total)
+        cos, sin, swap = m.rotation(total, x)
         unheard = (torch.arange(total) < self.left - age).float() * -1e9
-        new_keys, new_values = [], []
+        new_keys, new_values, hidden = [], [], []
         for i, layer in enumerate(m.layers):
-            q, k, v = layer.project(x)
-            k, v = torch.cat((keys[i][None], k), 2), torch.cat((values[i][None], v), 2)
-            new_keys.append(k[0, :, self.chunk:]), new_values.append(v[0, :, self.chunk:])
-            q = rotate(q, cos[self.left:], sin[self.left:], swap) * q.shape[-1] ** -.5
-            weights = (q @ rotate(k, cos, sin, swap).transpose(2, 3) + unheard).softmax(-1)
-            x = layer.rest(x, weights @ v)
+            q, k, v = (y[0].transpose(0, 1) for y in layer.project(x))
+            k, v = torch.cat((keys[i], k), 1), torch.cat((values[i], v), 1)
+            new_keys.append(k[:, self.chunk:]), new_values.append(v[:, self.chunk:])
+            weights = (rotate(q, cos[self.left:], sin[self.left:], swap) @ rotate(k, cos, sin, swap).transpose(1, 2) + unheard).softmax(-1)
+            x = layer.rest(x, (weights @ v).transpose(0, 1).flatten(1)[None])
+            hidden.append(x[0])
             if i == PHONE_LAYER: phones = m.phone_head(m.phone_norm(x))
             if i == MIDDLE_LAYER: middle, x = m.middle(x)
         y = torch.cat((tail, m.norm(x).transpose(1, 2)), 2)
         logits = m.head((y[:, :, 2:] + F.gelu(m.conv(y))).transpose(1, 2))
         age = torch.clamp(age + self.chunk, max=float(self.left))
-        return logits, middle, phones, statistics, torch.stack(new_keys), torch.stack(new_values), age, y[:, :, -2:]
+        return logits, middle, phones, torch.stack(hidden), statistics, torch.stack(new_keys), torch.stack(new_values), age, y[:, :, -2:]

@@ -101,7 +101,7 @@ class Training:
         said = [[self.words.get(w.strip("'")) for w in r['text'].split() if w.strip("'")] for r in rows]
         known = [i for i, words in enumerate(said) if words and None not in words]
         with torch.autocast(self.device, torch.bfloat16):
-            last, middle, phones = self.model.encode(x, draw.choice(CHUNKS), draw.choice(LEFTS), DROPOUT)
+            last, middle, phones, _ = self.model.encode(x, draw.choice(CHUNKS), draw.choice(LEFTS), DROPOUT)
 
         def ctc(logits, targets, which):
             return F.ctc_loss(logits[which].float().log_softmax(-1).transpose(0, 1), torch.tensor(sum(targets, []), device=self.device),

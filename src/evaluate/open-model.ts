@@ -14,9 +14,10 @@ export async function openModel(folder: string, chunkMs: number | undefined): Pr
   const step = findStep(manifest, chunkMs);
   const vocabularyFile = path.join(folder, manifest.vocabulary);
   const pieces = JSON.parse(await readTextFile(vocabularyFile, "model's vocabulary")) as VocabularyFile;
-  const graph = await readGraph(path.join(folder, step.graph));
+  const graph = await readModelFile(path.join(folder, step.graph));
+  const weights = await readModelFile(path.join(folder, manifest.weights));
   ort.env.wasm.numThreads = 1;
-  return OrtAcousticModel.create(ort, { manifest, step, vocabulary: new Vocabulary(pieces), graph }, 'wasm');
+  return OrtAcousticModel.create(ort, { manifest, step, vocabulary: new Vocabulary(pieces), graph, weights }, 'wasm');
 }
 
 function parseManifest(text: string, file: string): ModelManifest {
@@ -36,7 +37,7 @@ function findStep(manifest: ModelManifest, chunkMs: number | undefined): ModelSt
   throw new UsageError(`Expected --chunk-ms ${sizes}, the steps of the model ${manifest.id}, got ${chunkMs}`);
 }
 
-async function readGraph(file: string): Promise<Uint8Array> {
+async function readModelFile(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (error) {

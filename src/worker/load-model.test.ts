@@ -11,6 +11,7 @@ const files: Readonly<Record<string, string>> = {
   'vocabulary.json': JSON.stringify({ blank: 0, pieces: ['<blank>', '▁', 'a'] }),
   'step16.onnx': 'the graph'.repeat(1000),
   'golden16.bin': 'the golden file',
+  'weights.bin': 'the weights',
 };
 
 const manifest: ModelManifest = {
@@ -21,6 +22,7 @@ const manifest: ModelManifest = {
   frameSamples: 384,
   blank: 0,
   vocabulary: 'vocabulary.json',
+  weights: 'weights.bin',
   steps: [{ chunkFrames: 16, chunkSamples: 6144, lookaheadSamples: 511, graph: 'step16.onnx', golden: 'golden16.bin' }],
   defaultStep: 16,
   inputs: { samples: 'samples' },
@@ -60,14 +62,15 @@ function host(serve: (name: string, time: number) => string | number | undefined
 describe('ModelLoader', () => {
   it('downloads the files, tells bytes of the whole, and keeps them', async () => {
     const { asked, progress, load } = host();
-    const { graph, golden, vocabulary } = await load();
+    const { graph, weights, golden, vocabulary } = await load();
     expect(new TextDecoder().decode(graph)).toBe(files['step16.onnx']);
+    expect(new TextDecoder().decode(weights)).toBe(files['weights.bin']);
     expect(new TextDecoder().decode(golden)).toBe(files['golden16.bin']);
     expect(vocabulary.size).toBe(3);
     const total = manifest.files.reduce((sum, { bytes }) => sum + bytes, 0);
     expect(progress.at(-1)).toEqual({ type: 'download', loadedBytes: total, totalBytes: total, fromCache: false });
     await load();
-    expect(asked).toHaveLength(3);
+    expect(asked).toHaveLength(4);
     expect(progress.at(-1)).toEqual({ type: 'download', loadedBytes: total, totalBytes: total, fromCache: true });
   });
 
@@ -104,7 +107,7 @@ describe('loadManifest', () => {
     const load = (answer: string | number) => loadManifest(url, host(() => answer).fetch);
     await expect(load(404)).rejects.toMatchObject({ name: 'ModelUnavailableError' });
     await expect(load('<!doctype html>')).rejects.toMatchObject({ name: 'ModelCorruptError' });
-    await expect(load('{"format":"namesake-ctc/2"}')).rejects.toMatchObject({ name: 'ModelVersionError' });
+    await expect(load('{"format":"namesake-ctc/9"}')).rejects.toMatchObject({ name: 'ModelVersionError' });
     const offline = () => Promise.reject(new TypeError('Failed to fetch'));
     await expect(loadManifest(url, offline)).rejects.toMatchObject({ name: 'ModelUnavailableError' });
   });

@@ -58,14 +58,16 @@ export class ModelLoader {
     const step = stepOf(this.#manifest);
     const golden = await this.#load(fileOf(this.#manifest, step.golden));
     const graph = await this.#load(fileOf(this.#manifest, step.graph));
+    const weights = await this.#load(fileOf(this.#manifest, this.#manifest.weights));
     if (this.#notStored !== undefined) this.#onProgress({ type: 'not-stored', reason: this.#notStored });
     else if (!this.#fromCache) await this.#store.keepOnly(this.#files());
-    return { manifest: this.#manifest, step, vocabulary, graph, golden };
+    return { manifest: this.#manifest, step, vocabulary, graph, weights, golden };
   }
 
   #files(): readonly ModelFile[] {
+    const { vocabulary, weights } = this.#manifest;
     const { graph, golden } = stepOf(this.#manifest);
-    return [this.#manifest.vocabulary, graph, golden].map((name) => fileOf(this.#manifest, name));
+    return [vocabulary, golden, graph, weights].map((name) => fileOf(this.#manifest, name));
   }
 
   async #load(file: ModelFile): Promise<Uint8Array<ArrayBuffer>> {

@@ -2,7 +2,7 @@ import { PHONE_TOKENS } from '../core/pronunciation/phones';
 import { RecognizerError } from '../protocol/recognizer-error';
 
 /** The only format that this version reads. */
-export const manifestFormat = 'namesake-ctc/1';
+export const manifestFormat = 'namesake-ctc/2';
 
 /** A file of the model, beside its manifest. */
 export interface ModelFile {
@@ -12,7 +12,7 @@ export interface ModelFile {
   readonly sha256: string;
 }
 
-/** One exported step: the same weights for one chunk size. */
+/** One exported step: the graph for one chunk size. */
 export interface ModelStep {
   readonly chunkFrames: number;
   readonly chunkSamples: number;
@@ -40,6 +40,8 @@ export interface ModelManifest {
   readonly blank: number;
   /** Name of the vocabulary's file. */
   readonly vocabulary: string;
+  /** Name of the file of weights that the graphs of all steps share, here and in the graphs (ONNX external data). */
+  readonly weights: string;
   readonly steps: readonly ModelStep[];
   /** chunkFrames of the step to use. */
   readonly defaultStep: number;
@@ -71,7 +73,17 @@ export function readManifest(text: string): ModelManifest {
       `Expected a model of format ${manifestFormat}, got ${manifest.format}`,
     );
   }
-  const required = ['id', 'sampleRate', 'frameSamples', 'vocabulary', 'steps', 'states', 'golden', 'files'] as const;
+  const required = [
+    'id',
+    'sampleRate',
+    'frameSamples',
+    'vocabulary',
+    'weights',
+    'steps',
+    'states',
+    'golden',
+    'files',
+  ] as const;
   const missing = required.find((key) => manifest[key] === undefined);
   if (missing !== undefined) throw new RecognizerError('ModelCorruptError', `Expected "${missing}" in the manifest`);
   const { phones = PHONE_TOKENS } = manifest;

@@ -14,12 +14,13 @@ ort.env.wasm.numThreads = 1;
 
 const root = new URL('../../', import.meta.url);
 
-async function open(folder: string) {
+async function open(folder: string, chunkFrames?: number) {
   const read = (name: string) => readFileSync(fileURLToPath(new URL(`${folder}/${name}`, root)));
   const manifest = readManifest(read('manifest.json').toString());
-  const step = stepOf(manifest);
+  const step = stepOf(manifest, chunkFrames);
   const vocabulary = new Vocabulary(JSON.parse(read(manifest.vocabulary).toString()) as VocabularyFile);
-  const model = await OrtAcousticModel.create(ort, { manifest, step, vocabulary, graph: read(step.graph) }, 'wasm');
+  const files = { manifest, step, vocabulary, graph: read(step.graph), weights: read(manifest.weights) };
+  const model = await OrtAcousticModel.create(ort, files, 'wasm');
   return { model, golden: readGolden(read(step.golden), model, manifest.golden) };
 }
 
@@ -35,6 +36,13 @@ describe.each(['e2e/models/tiny', `models/${shippedModel}`])('%s', { timeout: 60
 
   it('says of the golden windows what it said when it was exported', async () => {
     expect(await goldenError(model, golden)).toBeLessThan(golden.tolerance);
+  });
+
+  it.each([8, 24])('says the same of them in steps of %i frames, over the same weights', async (chunkFrames) => {
+    const { model, golden } = await open(folder, chunkFrames);
+    expect(model.framesPerChunk).toBe(chunkFrames);
+    expect(await goldenError(model, golden)).toBeLessThan(golden.tolerance);
+    await model.dispose();
   });
 
   it('carries its states from window to window and forgets them on reset', async () => {

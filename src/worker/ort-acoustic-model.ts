@@ -14,6 +14,8 @@ export interface OrtModelFiles {
   readonly vocabulary: Vocabulary;
   /** The ONNX file. */
   readonly graph: Uint8Array;
+  /** What it has of external data. */
+  readonly weights: Uint8Array;
 }
 
 /**
@@ -50,6 +52,7 @@ export class OrtAcousticModel implements AcousticModel {
     const { logits, phones } = files.manifest.outputs;
     const locations = files.manifest.states.map(({ output }) => [output, statesOn] as const);
     const session = await ort.InferenceSession.create(files.graph, {
+      externalData: [{ path: files.manifest.weights, data: files.weights }],
       executionProviders: [executionProvider],
       preferredOutputLocation: {
         [logits]: 'cpu',
