@@ -2,6 +2,7 @@ import type { AcousticModel } from './acoustic-model';
 import { CtcBeamSearch } from './beam-search';
 import { Endpointer, type EndpointOptions } from './endpointer';
 import type { Word } from './hypothesis';
+import type { LanguageModel } from './language-model/language-model';
 import type { NameTrie } from './name-trie';
 import type { SearchOptions } from './search-options';
 import {
@@ -113,6 +114,11 @@ export class Recognizer {
   setNames(names: NameTrie | undefined): void {
     this.#search.setNames(names);
     this.#names = names?.texts ?? [];
+  }
+
+  /** Takes a language model, or none, also in mid-utterance. */
+  setLanguage(model: LanguageModel | undefined): void {
+    this.#search.setLanguage(model);
   }
 
   /** Hears `samples`, of any number. One call at a time. Rejects when the model does. */
