@@ -1,5 +1,6 @@
 import type { AcousticModel } from '../core/acoustic-model';
 import { defaultEndpoint } from '../core/endpointer';
+import type { LanguageModel } from '../core/language-model/language-model';
 import { AUTOMATIC_BOOST } from '../core/name';
 import { compileNames } from '../core/name-trie';
 import { type RecognitionEvent, Recognizer } from '../core/recognizer';
@@ -8,12 +9,13 @@ import { boostedNames } from './boosted-names';
 import { EmissionsFolder } from './emissions-folder';
 import type { Stream } from './manifest';
 import { RecordingModel } from './recording-model';
+import { searchSettings } from './search-settings';
 import type { Settings } from './settings';
 import { readSpeech, SPEECH_RATE } from './speech';
 import type { Transcriber, Transcription } from './transcriber';
 import { UsageError } from './usage-error';
 
-type PipelineSettings = Pick<Settings, 'beam' | 'boost' | 'endpoint' | 'emissions'>;
+type PipelineSettings = Pick<Settings, 'beam' | 'boost' | 'endpoint' | 'emissions'> & Partial<Settings>;
 
 /** Hears audio as the browser's worker does: the same `Recognizer`, chunk by chunk, from 16 kHz samples to finals. */
 export class PipelineTranscriber implements Transcriber {
@@ -24,13 +26,20 @@ export class PipelineTranscriber implements Transcriber {
   readonly #recording: RecordingModel | undefined;
   readonly #folder: EmissionsFolder | undefined;
   readonly #asked: PipelineSettings;
+  readonly #language: LanguageModel | undefined;
 
-  private constructor(model: AcousticModel, asked: PipelineSettings, folder: EmissionsFolder | undefined) {
+  private constructor(
+    model: AcousticModel,
+    asked: PipelineSettings,
+    folder: EmissionsFolder | undefined,
+    language: LanguageModel | undefined,
+  ) {
     this.frameMs = frameMsOf(model);
     this.#recording = folder === undefined ? undefined : new RecordingModel(model);
     this.#model = this.#recording ?? model;
     this.#folder = folder;
     this.#asked = asked;
+    this.#language = language;
     this.settings = {
       'chunk-ms': this.frameMs * model.framesPerChunk,
       beam: asked.beam ?? defaultSearchOptions.beamSize,
@@ -39,7 +48,11 @@ export class PipelineTranscriber implements Transcriber {
   }
 
   /** Takes the model: it is disposed of with the transcriber. */
-  static async open(model: AcousticModel, asked: PipelineSettings): Promise<PipelineTranscriber> {
+  static async open(
+    model: AcousticModel,
+    asked: PipelineSettings,
+    language?: LanguageModel,
+  ): Promise<PipelineTranscriber> {
     if (model.sampleRate !== SPEECH_RATE) {
       throw new UsageError(`Expected a model of ${SPEECH_RATE} Hz, got one of ${model.sampleRate} Hz`);
     }
@@ -48,11 +61,11 @@ export class PipelineTranscriber implements Transcriber {
       asked.emissions === undefined
         ? undefined
         : await EmissionsFolder.create(asked.emissions, { pieces, blank, frameMs: frameMsOf(model) });
-    return new PipelineTranscriber(model, asked, folder);
+    return new PipelineTranscriber(model, asked, folder, language);
   }
 
   async transcribe(stream: Stream, names: readonly string[]): Promise<Transcription> {
-    const { beam, boost, endpoint } = this.#asked;
+    const { boost, endpoint } = this.#asked;
     const finals: string[] = [];
     const chunkMs: number[] = [];
     let decoderMs = 0;
@@ -61,7 +74,7 @@ export class PipelineTranscriber implements Transcriber {
       {
         endpoint: endpoint === 'on' ? defaultEndpoint : undefined,
         nBest: 1,
-        ...(beam !== undefined && { search: { beamSize: beam } }),
+        search: searchSettings(this.#asked),
       },
       {
         event: (event: RecognitionEvent) => {
@@ -75,6 +88,7 @@ export class PipelineTranscriber implements Transcriber {
       () => performance.now(),
     );
     this.#model.reset();
+    recognizer.setLanguage(this.#language);
     if (names.length > 0) recognizer.setNames(compileNames(boostedNames(names, boost), this.#model.vocabulary));
 
     let totalMs = 0;

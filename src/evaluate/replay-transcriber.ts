@@ -1,4 +1,5 @@
 import { CtcBeamSearch } from '../core/beam-search';
+import type { LanguageModel } from '../core/language-model/language-model';
 import { AUTOMATIC_BOOST } from '../core/name';
 import { compileNames } from '../core/name-trie';
 import type { SearchOptions } from '../core/search-options';
@@ -19,10 +20,16 @@ export class ReplayTranscriber implements Transcriber {
   readonly #search: CtcBeamSearch;
   readonly #boost: number | undefined;
 
-  private constructor(emissions: EmissionsFolder, options: Partial<SearchOptions>, boost: number | undefined) {
+  private constructor(
+    emissions: EmissionsFolder,
+    options: Partial<SearchOptions>,
+    boost: number | undefined,
+    language: LanguageModel | undefined,
+  ) {
     this.frameMs = emissions.header.frameMs;
     this.#emissions = emissions;
     this.#search = new CtcBeamSearch(new Vocabulary(emissions.header), options);
+    this.#search.setLanguage(language);
     this.#boost = boost;
     this.settings = { beam: this.#search.options.beamSize, boost: boost ?? AUTOMATIC_BOOST };
   }
@@ -31,8 +38,9 @@ export class ReplayTranscriber implements Transcriber {
     folder: string,
     options: Partial<SearchOptions>,
     boost: number | undefined,
+    language?: LanguageModel,
   ): Promise<ReplayTranscriber> {
-    return new ReplayTranscriber(await EmissionsFolder.open(folder), options, boost);
+    return new ReplayTranscriber(await EmissionsFolder.open(folder), options, boost, language);
   }
 
   async transcribe(stream: Stream, names: readonly string[]): Promise<Transcription> {
