@@ -47,7 +47,12 @@ async function transcribe(page: Page): Promise<string> {
 
 /** How many of the words that say what the clip is about were written. */
 const heard = (content: readonly string[], written: string) =>
-  content.filter((word) => written.toLowerCase().split(/\P{L}+/u).includes(word)).length;
+  content.filter((word) =>
+    written
+      .toLowerCase()
+      .split(/\P{L}+/u)
+      .includes(word),
+  ).length;
 
 test('a dictated sentence is written at once and read again in place, with the name of the list', async ({ page }) => {
   await ready(page);

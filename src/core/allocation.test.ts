@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CtcBeamSearch } from './beam-search';
 import { cutEmissions, Draw, drawnVocabulary as vocabulary, joinEmissions, speak } from './drawn-speech';
+import { drawNgrams, languageOf } from './language-model/drawn-language';
 import { compileNames } from './name-trie';
 
 const frames = 1500;
@@ -21,13 +22,18 @@ describe('the loop over frames', { timeout: 30_000 }, () => {
   const sentence = () => Array.from({ length: 20 }, () => draw.pick(words)).join(' ');
   const speech = joinEmissions(Array.from({ length: 20 }, () => speak(draw, sentence(), vocabulary, 0.7)));
   const chunk = cutEmissions(speech, 0, frames);
+  const names = [...words, 'New York', 'Ann Arbor'].map((text) => ({ text }));
+  const language = languageOf(drawNgrams(draw, [...new Set(words), 'annual', 'newt']));
 
   it.each([
-    ['without names', []],
-    ['with names', words.map((text) => ({ text })).concat([{ text: 'New York' }, { text: 'Ann Arbor' }])],
-  ])('allocates nothing, %s', (_, names) => {
+    ['without names', [], false],
+    ['with names', names, false],
+    ['with a language model', [], true],
+    ['with a language model and names', names, true],
+  ])('allocates nothing, %s', (_, names, withLanguage) => {
     const search = new CtcBeamSearch(vocabulary, { blankSkip: 1 });
     search.setNames(compileNames(names, vocabulary));
+    if (withLanguage) search.setLanguage(language);
     const hear = () => {
       search.begin();
       search.step(chunk);

@@ -144,7 +144,7 @@ describe('a CTC beam search', () => {
   });
 
   it('hears nothing in nothing', () => {
-    const nothing = { tokens: [], frames: [], logProbs: [], text: '', words: [], names: [], bonus: 0 };
+    const nothing = { tokens: [], frames: [], logProbs: [], text: '', words: [], names: [], bonus: 0, language: 0 };
     const search = new CtcBeamSearch(drawnVocabulary);
     expect(search.best()).toEqual({ ...nothing, logProb: 0 });
     expect(search.decode({ logProbs: new Float32Array(0), frames: 0, vocabulary: drawnVocabulary.size })).toEqual({

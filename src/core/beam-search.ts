@@ -1,5 +1,6 @@
 import { checkEmissions, type Emissions } from './emissions';
 import type { Hypothesis, Word } from './hypothesis';
+import type { LanguageModel } from './language-model/language-model';
 import { NONE } from './lineage';
 import { LOG_ZERO } from './log-math';
 import type { NameTrie } from './name-trie';
@@ -61,7 +62,7 @@ export class CtcBeamSearch {
   }
 
   /**
-   * The best hypotheses, at most `count`, by logProb + bonus. A name that ends the text counts when the utterance has
+   * The best hypotheses, at most `count`, by logProb + bonus + language. A name that ends the text counts when the utterance has
    * ended or a pause follows it (`pauseFrames`): before, the word may go on, and it would flicker.
    */
   nBest(count: number): Hypothesis[] {
@@ -91,6 +92,11 @@ export class CtcBeamSearch {
    */
   setNames(names: NameTrie | undefined): void {
     this.#search.setNames(names);
+  }
+
+  /** Takes a language model, or none, at any time: what is not yet committed is scored as though it had been there before. */
+  setLanguage(model: LanguageModel | undefined): void {
+    this.#search.setLanguage(model);
   }
 
   /**
@@ -126,7 +132,12 @@ export class CtcBeamSearch {
 
   #hypothesis(slot: number): Hypothesis {
     const reading = this.#readout.read(this.#path(slot), this.#confirmed(slot));
-    return { ...reading, logProb: this.#search.beam.logProb[slot], bonus: this.#earned(slot) };
+    return {
+      ...reading,
+      logProb: this.#search.beam.logProb[slot],
+      bonus: this.#earned(slot),
+      language: this.#language(slot),
+    };
   }
 
   #path(slot: number): PrefixPath {
@@ -137,11 +148,16 @@ export class CtcBeamSearch {
 
   /** The prefix up to whose end the names of the slot's hypothesis are confirmed. */
   #confirmed(slot: number): number {
-    const { beam, times, tree, frame } = this.#search;
+    const { beam, tree } = this.#search;
     const prefix = beam.prefix[slot];
+    return this.#isClosed(slot) ? prefix : tree.before[prefix];
+  }
+
+  /** Whether nothing is expected to follow the last word of the slot's hypothesis. */
+  #isClosed(slot: number): boolean {
+    const { beam, times, frame } = this.#search;
     const last = beam.times[beam.bestEnd(slot)];
-    const closed = this.#ended || (last !== NONE && frame - times.frame[last] > this.options.pauseFrames);
-    return closed ? prefix : tree.before[prefix];
+    return this.#ended || (last !== NONE && frame - times.frame[last] > this.options.pauseFrames);
   }
 
   #earned(slot: number): number {
@@ -149,7 +165,13 @@ export class CtcBeamSearch {
   }
 
   #shownScore(slot: number): number {
-    return this.#search.beam.logProb[slot] + this.#earned(slot);
+    return this.#search.beam.logProb[slot] + this.#earned(slot) + this.#language(slot);
+  }
+
+  /** A word that has ended is judged as the word that it is, another as the likeliest that it may become. */
+  #language(slot: number): number {
+    const { beam, language } = this.#search;
+    return (this.#isClosed(slot) ? language.ended : language.open)[beam.prefix[slot]];
   }
 
   #shownBest(): number {

@@ -51,8 +51,10 @@ export interface Hypothesis extends TokenPath {
   readonly names: readonly WrittenName[];
   /** Natural logarithm of the probability of all alignments of the tokens since `begin()`: acoustics alone. */
   readonly logProb: number;
-  /** What names have earned since `begin()`, in nats. Hypotheses rank by logProb + bonus. */
+  /** What names have earned since `begin()`, in nats ... */
   readonly bonus: number;
+  /** ... and what the language model says, weighted, 0 without one. Hypotheses rank by logProb + bonus + language. */
+  readonly language: number;
 }
 
 /** The words that `path` writes, `names` (in order, apart from each other) in their own form. */

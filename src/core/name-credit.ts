@@ -1,3 +1,4 @@
+import type { LanguageScore } from './language-model/language-score';
 import { grown, moveRows } from './lineage';
 import { compileNames, ROOT, startNode, stepTrie, type NameTrie } from './name-trie';
 import { ROOT_PREFIX, type PrefixTree } from './prefix-tree';
@@ -15,7 +16,10 @@ import type { Vocabulary } from './vocabulary';
  * words counts, then the one with the fewest names (`Ann Arbor`, not `Ann` and `Arbor`), then the one that pays most.
  * settled is the last row of that dynamic programme, whose rows are the prefixes at word ends:
  *
- *   settled(p) = best of settled(before(p)) and of settled(before^w(p)) + budget for each name of w words that ends p
+ *   settled(p) = best of settled(before(p)) and of settled(before^w(p)) + pay for each name of w words that ends p
+ *
+ * The pay is the name's budget and, where a language model knows better what unlisted words are like than what this name is,
+ * the difference (language-score.ts).
  */
 export class NameCredit {
   /** By prefix: the trie's node for the open match. */
@@ -27,26 +31,27 @@ export class NameCredit {
   /** ... and the spelling that ends p in that way of taking names, or −1: names are read back along `nameStart`. */
   spelling = new Int32Array(0);
   bonus = new Float64Array(0);
+  /** In [0] the most that one more token can add to the larger of a prefix' bonus and what it has settled, in nats. */
+  readonly mostPaid = new Float64Array(1);
 
   readonly #tree: PrefixTree;
+  readonly #language: LanguageScore;
   readonly #vocabulary: Vocabulary;
   readonly #none: NameTrie;
   #trie: NameTrie;
   /** By token: the node that it leads to at the beginning of a word. */
   readonly #wordNode: Int32Array;
+  /** In [0] the pay of the name or the promise of the match that is looked at. */
+  readonly #pay = new Float64Array(1);
 
-  constructor(tree: PrefixTree) {
+  constructor(tree: PrefixTree, language: LanguageScore) {
     this.#tree = tree;
+    this.#language = language;
     this.#vocabulary = tree.vocabulary;
     this.#none = compileNames([], this.#vocabulary);
     this.#trie = this.#none;
     this.#wordNode = new Int32Array(this.#vocabulary.size);
     this.clear();
-  }
-
-  /** The most that one more token can add to the larger of a prefix' bonus and what it has settled, in nats. */
-  get mostPaid(): number {
-    return this.#trie.mostPaid;
   }
 
   get trie(): NameTrie {
@@ -72,6 +77,7 @@ export class NameCredit {
     this.#trie = trie ?? this.#none;
     const start = startNode(this.#trie);
     for (let token = 0; token < this.#wordNode.length; token++) this.#wordNode[token] = this.#walk(start, token);
+    this.mostPaid[0] = this.#trie.mostPaid + (this.active ? this.#language.mostPaid : 0);
     this.#renew();
   }
 
@@ -100,10 +106,11 @@ export class NameCredit {
     const { settled } = this;
     const covered = this.#covered;
     const names = this.#names;
+    const pay = this.#pay;
     const previous = before[prefix];
     this.#node[prefix] = node;
     this.bonus[prefix] = 0;
-    this.addBonus(node, previous, this.bonus, prefix);
+    this.addBonus(node, previous, this.#language.open, prefix, this.bonus, prefix);
     this.spelling[prefix] = -1;
     settled[prefix] = settled[previous];
     covered[prefix] = covered[previous];
@@ -113,7 +120,9 @@ export class NameCredit {
       const start = this.#wordsBack(previous, words[match] - 1);
       const wordsCovered = covered[start] + words[match];
       const namesTaken = names[start] + 1;
-      const paid = settled[start] + budget[spelling[match]];
+      pay[0] = budget[spelling[match]];
+      this.#language.addGain(start, words[match], prefix, pay, 0);
+      const paid = settled[start] + pay[0];
       const gain = wordsCovered - covered[prefix] || names[prefix] - namesTaken || (paid > settled[prefix] ? 1 : 0);
       if (gain <= 0) continue;
       this.spelling[prefix] = spelling[match];
@@ -133,14 +142,18 @@ export class NameCredit {
   }
 
   /**
-   * Adds the bonus of a prefix with the open match `node`, whose last word begins after the prefix `before`, to
-   * `scores[row]`. (A fractional number that a function returns may be boxed on the heap.)
+   * Adds the bonus of a prefix with the open match `node`, whose last word begins after the prefix `before` and of which the
+   * language model says `open[at]`, to `scores[row]`. (A fractional number that a function returns may be boxed on the heap.)
    */
-  addBonus(node: number, before: number, scores: Float64Array, row: number): void {
+  addBonus(node: number, before: number, open: Float64Array, at: number, scores: Float64Array, row: number): void {
     const { fail, words, promise } = this.#trie;
+    const pay = this.#pay;
     let most = this.settled[before];
     for (let match = node; match !== ROOT; match = fail[match]) {
-      most = Math.max(most, this.settled[this.#wordsBack(before, words[match] - 1)] + promise[match]);
+      const start = this.#wordsBack(before, words[match] - 1);
+      pay[0] = promise[match];
+      this.#language.addOpenGain(start, words[match], open, at, pay, 0);
+      most = Math.max(most, this.settled[start] + pay[0]);
     }
     scores[row] += most;
   }

@@ -1,5 +1,7 @@
 import { Beam, BLANK_END, TOKEN_END } from './beam';
 import { FrameTokens } from './frame-tokens';
+import type { LanguageModel } from './language-model/language-model';
+import { LanguageScore } from './language-model/language-score';
 import { NONE } from './lineage';
 import { LOG_ZERO, logAddTo } from './log-math';
 import { NameCredit } from './name-credit';
@@ -16,7 +18,8 @@ import type { Vocabulary } from './vocabulary';
  * A prefix p is a sequence of tokens; its acoustic score A(p) is the log-probability of all alignments that collapse to
  * it. The search keeps the prefixes with the highest
  *
- *     A(p) + bonus(p)      bonus: what the names in p have earned and open ones promise (name-credit.ts)
+ *     A(p) + bonus(p)      bonus: what the names in p have earned and open ones promise (name-credit.ts), and what a
+ *                          language model says of its words, if there is one (language-model/language-score.ts)
  *
  * On each frame, with a ≠ b tokens, ε the blank, and *a a prefix that ends in a:
  *
@@ -32,6 +35,7 @@ import type { Vocabulary } from './vocabulary';
 export class PrefixSearch {
   readonly tree: PrefixTree;
   readonly times = new TokenTimes();
+  readonly language: LanguageScore;
   readonly credit: NameCredit;
   readonly #vocabulary: Vocabulary;
   readonly #beamSize: number;
@@ -51,7 +55,8 @@ export class PrefixSearch {
   constructor(vocabulary: Vocabulary, options: SearchOptions) {
     const { beamSize, tokensPerFrame, tokenWidth, beamWidth, blankSkip } = options;
     this.tree = new PrefixTree(vocabulary);
-    this.credit = new NameCredit(this.tree);
+    this.language = new LanguageScore(this.tree, options);
+    this.credit = new NameCredit(this.tree, this.language);
     this.#vocabulary = vocabulary;
     this.#beamSize = beamSize;
     // A rounded log-probability may exceed 0: "never" must not depend on it.
@@ -77,6 +82,7 @@ export class PrefixSearch {
   begin(): void {
     this.tree.clear();
     this.times.clear();
+    this.language.clear();
     this.credit.clear();
     this.#beam.start(ROOT_PREFIX);
     this.#frame = 0;
@@ -101,8 +107,13 @@ export class PrefixSearch {
 
   setNames(names: NameTrie | undefined): void {
     this.credit.setNames(names);
-    const beam = this.#beam;
-    for (let slot = 0; slot < beam.size; slot++) beam.bonus[slot] = this.credit.bonus[beam.prefix[slot]];
+    this.#renewBonuses();
+  }
+
+  setLanguage(model: LanguageModel | undefined): void {
+    this.language.setModel(model);
+    this.credit.setNames(this.credit.trie); // What a name gains from its class depends on the model.
+    this.#renewBonuses();
   }
 
   /** Makes `wordEnd` the root: hypotheses that do not go on with another word after it are dropped. */
@@ -124,7 +135,9 @@ export class PrefixSearch {
       if (record !== NONE) times.cut(record);
     }
     tree.cut(wordEnd);
-    this.credit.keep(tree.keep(beam.prefix, kept));
+    const moved = tree.keep(beam.prefix, kept);
+    this.language.keep(moved);
+    this.credit.keep(moved);
     times.keep(beam.times, 2 * kept);
   }
 
@@ -133,9 +146,18 @@ export class PrefixSearch {
     const beam = this.#beam;
     this.times.makeRoom(this.#beamSize, beam.times, 2 * beam.size);
     const moved = this.tree.makeRoom(this.#beamSize, beam.prefix, beam.size);
-    if (moved !== undefined) this.credit.keep(moved);
+    if (moved !== undefined) {
+      this.language.keep(moved);
+      this.credit.keep(moved);
+    }
     if (this.#slotOf.length < this.tree.capacity) this.#slotOf = new Int32Array(this.tree.capacity);
     for (let slot = 0; slot < beam.size; slot++) this.#slotOf[beam.prefix[slot]] = slot;
+  }
+
+  #renewBonuses(): void {
+    const { prefix, bonus, size } = this.#beam;
+    const { credit, language } = this;
+    for (let slot = 0; slot < size; slot++) bonus[slot] = credit.bonus[prefix[slot]] + language.open[prefix[slot]];
   }
 
   #slot(prefix: number): number {
@@ -177,8 +199,8 @@ export class PrefixSearch {
   #offerExtensions(logProbs: Float32Array, row: number): void {
     const beam = this.#beam;
     const shortlist = this.#shortlist;
-    const { credit, tree } = this;
-    const { tokenSum, score, bar } = shortlist;
+    const { credit, language, tree } = this;
+    const { tokenSum, score, language: open, bar } = shortlist;
     this.#tokens.rank(logProbs, row);
     const { tokens, tried } = this.#tokens;
     const count = credit.active ? this.#tokens.count : tried;
@@ -186,8 +208,12 @@ export class PrefixSearch {
       const prefix = beam.prefix[slot];
       const last = tree.token[prefix];
       const held = slot * this.#vocabulary.size;
-      // No extension can score higher than this plus its token's log-probability, whatever names it continues.
-      const most = beam.logProb[slot] + Math.max(credit.bonus[prefix], credit.settled[prefix]) + credit.mostPaid;
+      // No extension can score higher than this plus its token's log-probability, whatever words and names it continues.
+      const most =
+        beam.logProb[slot] +
+        Math.max(language.open[prefix], language.ended[prefix]) +
+        Math.max(credit.bonus[prefix], credit.settled[prefix]) +
+        credit.mostPaid[0];
       for (let rank = 0; rank < count; rank++) {
         const token = tokens[rank];
         if (most + logProbs[row + token] <= bar[0]) {
@@ -208,7 +234,12 @@ export class PrefixSearch {
         tokenSum[offer] = logProb;
         shortlist.logProb[offer] = logProb;
         score[offer] = logProb;
-        credit.addBonus(node, tree.beforeWord(prefix, token), score, offer);
+        if (language.active) {
+          open[offer] = 0;
+          language.addOpen(prefix, token, open, offer);
+          score[offer] += open[offer];
+        }
+        credit.addBonus(node, tree.beforeWord(prefix, token), open, offer, score, offer);
         shortlist.offer();
       }
     }
@@ -237,7 +268,7 @@ export class PrefixSearch {
         next.times[2 * slot + BLANK_END] = NONE;
         this.#followToken(slot, source, logProbs, row + token);
       }
-      next.bonus[slot] = this.credit.bonus[next.prefix[slot]];
+      next.bonus[slot] = this.credit.bonus[next.prefix[slot]] + this.language.open[next.prefix[slot]];
     }
     this.#next = this.#beam;
     this.#beam = next;
@@ -287,6 +318,7 @@ export class PrefixSearch {
     const known = this.tree.child(prefix, token);
     if (known !== NONE) return known;
     const added = this.tree.add(prefix, token);
+    this.language.create(added);
     this.credit.create(added, node);
     return added;
   }

@@ -3,6 +3,7 @@ import { CtcBeamSearch } from './beam-search';
 import type { ModelEmissions } from './emissions';
 import { Endpointer, type EndpointOptions } from './endpointer';
 import type { Hypothesis, Word } from './hypothesis';
+import type { LanguageModel } from './language-model/language-model';
 import type { UtteranceNames } from './lookup/utterance-names';
 import type { NameTrie } from './name-trie';
 import type { SearchOptions } from './search-options';
@@ -132,6 +133,12 @@ export class Recognizer {
   setNames(names: NameTrie | undefined): void {
     this.#search.setNames(names);
     this.#names = names?.texts ?? [];
+  }
+
+  /** Takes a language model, or none, also in mid-utterance. */
+  setLanguage(model: LanguageModel | undefined): void {
+    this.#search.setLanguage(model);
+    this.#options.names?.setLanguage(model);
   }
 
   /** Hears `samples`, of any number. One call at a time. Rejects when the model does. */

@@ -27,6 +27,8 @@ export class Shortlist {
   readonly blankSum: Float64Array;
   readonly tokenSum: Float64Array;
   readonly logProb: Float64Array;
+  /** By row: what the language model adds (language-score.ts). */
+  readonly language: Float64Array;
   /** In bar[0] the score that a candidate must exceed to come in. */
   readonly bar = new Float64Array(1);
   readonly #most: number;
@@ -42,6 +44,7 @@ export class Shortlist {
     this.blankSum = new Float64Array(most + 1);
     this.tokenSum = new Float64Array(most + 1);
     this.logProb = new Float64Array(most + 1);
+    this.language = new Float64Array(most + 1);
     this.#most = most;
     this.#width = width;
   }

@@ -13,6 +13,7 @@ const hypothesis = (text: string, logProb: number, bonus = 0): Hypothesis => ({
   logProbs: [],
   logProb,
   bonus,
+  language: 0,
 });
 
 describe('recognizedWords', () => {

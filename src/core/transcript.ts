@@ -23,7 +23,7 @@ export interface RecognizedName {
 export interface Alternative {
   readonly text: string;
   readonly words: readonly RecognizedWord[];
-  /** Natural log: acoustic score plus earned boosts. */
+  /** Natural log: acoustic score plus earned boosts, plus what the language model says. */
   readonly score: number;
 }
 
@@ -59,7 +59,8 @@ export function alternatives(
   for (const hypothesis of hypotheses) {
     const words = [...stable, ...recognizedWords(hypothesis.words, names, clock)];
     const text = textOf(words);
-    if (!byText.has(text)) byText.set(text, { text, words, score: hypothesis.logProb + hypothesis.bonus });
+    if (!byText.has(text))
+      byText.set(text, { text, words, score: hypothesis.logProb + hypothesis.bonus + hypothesis.language });
   }
   return [...byText.values()];
 }

@@ -2,6 +2,7 @@ import { shippedModel } from '../core/shipped-model';
 import { Vocabulary } from '../core/vocabulary';
 import { EmissionsFolder } from './emissions-folder';
 import { FinalTranscriber } from './final-transcriber';
+import { openLanguage } from './open-language';
 import { openModel } from './open-model';
 import { openPronouncer } from './open-pronouncer';
 import { openSecondPass } from './open-second-pass';
@@ -23,10 +24,11 @@ export async function openTranscriber(settings: Settings): Promise<Transcriber> 
 
 async function openFirstPass(settings: Settings): Promise<{ first: FirstPass; vocabulary: Vocabulary }> {
   const { replay, model = `models/${shippedModel}` } = settings;
+  const language = await openLanguage(settings.lm ?? 'on');
   if (replay !== undefined) {
     const { header } = await EmissionsFolder.open(replay);
-    return { first: await ReplayTranscriber.open(replay, settings), vocabulary: new Vocabulary(header) };
+    return { first: await ReplayTranscriber.open(replay, settings, language), vocabulary: new Vocabulary(header) };
   }
   const acoustic = await openModel(model, settings['chunk-ms']);
-  return { first: await PipelineTranscriber.open(acoustic, settings), vocabulary: acoustic.vocabulary };
+  return { first: await PipelineTranscriber.open(acoustic, settings, language), vocabulary: acoustic.vocabulary };
 }

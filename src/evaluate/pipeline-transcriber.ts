@@ -1,6 +1,7 @@
 import type { AcousticModel } from '../core/acoustic-model';
 import { framesOf, type ModelEmissions } from '../core/emissions';
 import { defaultEndpoint } from '../core/endpointer';
+import type { LanguageModel } from '../core/language-model/language-model';
 import { AUTOMATIC_BOOST } from '../core/name';
 import { PHONE_TOKENS } from '../core/pronunciation/phones';
 import { type RecognitionEvent, Recognizer } from '../core/recognizer';
@@ -9,14 +10,15 @@ import { boostedNames } from './boosted-names';
 import { EmissionsFolder } from './emissions-folder';
 import type { Stream } from './manifest';
 import { RecordingModel } from './recording-model';
+import { searchSettings } from './search-settings';
 import type { Settings } from './settings';
 import { READINGS } from './replay-transcriber';
 import { readSpeech, SPEECH_RATE } from './speech';
-import { searchOf, Techniques } from './techniques';
+import { Techniques } from './techniques';
 import type { FirstPass, HeardStream, HeardUtterance } from './transcriber';
 import { UsageError } from './usage-error';
 
-type PipelineSettings = Pick<Settings, 'beam' | 'boost' | 'endpoint' | 'emissions' | 'techniques'>;
+type PipelineSettings = Pick<Settings, 'beam' | 'boost' | 'endpoint' | 'emissions' | 'techniques'> & Partial<Settings>;
 
 type Final = Extract<RecognitionEvent, { type: 'final' }>;
 
@@ -28,18 +30,21 @@ export class PipelineTranscriber implements FirstPass {
   readonly #folder: EmissionsFolder | undefined;
   readonly #asked: PipelineSettings;
   readonly #techniques: Techniques;
+  readonly #language: LanguageModel | undefined;
 
   private constructor(
     model: AcousticModel,
     asked: PipelineSettings,
     folder: EmissionsFolder | undefined,
     techniques: Techniques,
+    language: LanguageModel | undefined,
   ) {
     this.frameMs = frameMsOf(model);
     this.#model = new RecordingModel(model);
     this.#folder = folder;
     this.#asked = asked;
     this.#techniques = techniques;
+    this.#language = language;
     this.settings = {
       'chunk-ms': this.frameMs * model.framesPerChunk,
       beam: asked.beam ?? defaultSearchOptions.beamSize,
@@ -49,7 +54,11 @@ export class PipelineTranscriber implements FirstPass {
   }
 
   /** Takes the model: it is disposed of with the transcriber. */
-  static async open(model: AcousticModel, asked: PipelineSettings): Promise<PipelineTranscriber> {
+  static async open(
+    model: AcousticModel,
+    asked: PipelineSettings,
+    language?: LanguageModel,
+  ): Promise<PipelineTranscriber> {
     if (model.sampleRate !== SPEECH_RATE) {
       throw new UsageError(`Expected a model of ${SPEECH_RATE} Hz, got one of ${model.sampleRate} Hz`);
     }
@@ -59,12 +68,12 @@ export class PipelineTranscriber implements FirstPass {
       asked.emissions === undefined
         ? undefined
         : await EmissionsFolder.create(asked.emissions, { pieces, blank, frameMs: frameMsOf(model), ...phones });
-    const techniques = await Techniques.open(asked.techniques, model.vocabulary, searchOf(asked.beam));
-    return new PipelineTranscriber(model, asked, folder, techniques);
+    const techniques = await Techniques.open(asked.techniques, model.vocabulary, searchSettings(asked), language);
+    return new PipelineTranscriber(model, asked, folder, techniques, language);
   }
 
   async transcribe(stream: Stream, texts: readonly string[]): Promise<HeardStream> {
-    const { beam, boost, endpoint } = this.#asked;
+    const { boost, endpoint } = this.#asked;
     const names = this.#techniques.names(boostedNames(texts, boost));
     const finals: Final[] = [];
     const chunkMs: number[] = [];
@@ -74,7 +83,7 @@ export class PipelineTranscriber implements FirstPass {
       {
         endpoint: endpoint === 'on' ? defaultEndpoint : undefined,
         nBest: READINGS,
-        search: searchOf(beam),
+        search: searchSettings(this.#asked),
         ...(names.atEnd !== undefined && { names: names.atEnd }),
       },
       {
@@ -89,6 +98,7 @@ export class PipelineTranscriber implements FirstPass {
       () => performance.now(),
     );
     this.#model.reset();
+    recognizer.setLanguage(this.#language);
     recognizer.setNames(names.trie);
 
     let totalMs = 0;

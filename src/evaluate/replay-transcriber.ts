@@ -1,18 +1,18 @@
 import { CtcBeamSearch } from '../core/beam-search';
+import type { LanguageModel } from '../core/language-model/language-model';
 import { AUTOMATIC_BOOST } from '../core/name';
 import { alternatives, recognizedWords, textOf, type Alternative } from '../core/transcript';
 import { Vocabulary } from '../core/vocabulary';
 import { boostedNames } from './boosted-names';
 import { EmissionsFolder } from './emissions-folder';
 import { secondsOf, type Stream } from './manifest';
+import { searchSettings } from './search-settings';
 import type { Settings } from './settings';
-import { searchOf, Techniques } from './techniques';
+import { Techniques } from './techniques';
 import type { FirstPass, HeardStream } from './transcriber';
 
 /** Others' emissions may not tell; times are then in frames. */
 const UNKNOWN_FRAME_MS = 1;
-
-type ReplaySettings = Partial<Pick<Settings, 'beam' | 'boost' | 'techniques'>>;
 
 /** Hypotheses whose names are weighed at the end. */
 export const READINGS = 8;
@@ -44,11 +44,17 @@ export class ReplayTranscriber implements FirstPass {
     };
   }
 
-  static async open(folder: string, { beam, boost, techniques }: ReplaySettings = {}): Promise<ReplayTranscriber> {
+  static async open(
+    folder: string,
+    settings: Partial<Settings> = {},
+    language?: LanguageModel,
+  ): Promise<ReplayTranscriber> {
     const emissions = await EmissionsFolder.open(folder);
-    const search = new CtcBeamSearch(new Vocabulary(emissions.header), searchOf(beam));
-    const used = await Techniques.open(techniques, search.vocabulary, searchOf(beam));
-    return new ReplayTranscriber(emissions, search, boost, used);
+    const options = searchSettings(settings);
+    const search = new CtcBeamSearch(new Vocabulary(emissions.header), options);
+    search.setLanguage(language);
+    const used = await Techniques.open(settings.techniques, search.vocabulary, options, language);
+    return new ReplayTranscriber(emissions, search, settings.boost, used);
   }
 
   async transcribe(stream: Stream, texts: readonly string[]): Promise<HeardStream> {

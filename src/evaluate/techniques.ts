@@ -1,4 +1,5 @@
 import { UtteranceNames } from '../core/lookup/utterance-names';
+import type { LanguageModel } from '../core/language-model/language-model';
 import type { Name } from '../core/name';
 import { compileNames, type NameTrie } from '../core/name-trie';
 import type { SearchOptions } from '../core/search-options';
@@ -45,11 +46,14 @@ export class Techniques {
     asked: string | undefined,
     vocabulary: Vocabulary,
     search: Partial<SearchOptions>,
+    language?: LanguageModel,
   ): Promise<Techniques> {
     const used = readTechniques(asked ?? 'all');
     const atEnd = { rescoring: used.has('rescoring'), lookup: used.has('lookup') };
     if (!atEnd.rescoring && !atEnd.lookup) return new Techniques(used, vocabulary, undefined);
-    return new Techniques(used, vocabulary, new UtteranceNames(vocabulary, await openPronouncer(), atEnd, search));
+    const names = new UtteranceNames(vocabulary, await openPronouncer(), atEnd, search);
+    names.setLanguage(language);
+    return new Techniques(used, vocabulary, names);
   }
 
   /** Takes another list. */
@@ -81,9 +85,4 @@ export function readTechniques(text: string): ReadonlySet<Technique> {
     throw new UsageError(`Expected trie among the --techniques with ${alone}, which works on the names of the search`);
   }
   return techniques;
-}
-
-/** The search's options for --beam. */
-export function searchOf(beam: number | undefined): Partial<SearchOptions> {
-  return beam === undefined ? {} : { beamSize: beam };
 }

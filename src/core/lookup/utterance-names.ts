@@ -1,6 +1,7 @@
 import { CtcBeamSearch } from '../beam-search';
 import type { ModelEmissions } from '../emissions';
 import type { Word } from '../hypothesis';
+import type { LanguageModel } from '../language-model/language-model';
 import type { Name } from '../name';
 import { compileNames } from '../name-trie';
 import type { Pronouncer } from '../pronunciation/pronouncer';
@@ -32,6 +33,10 @@ export class UtteranceNames {
     this.#techniques = techniques;
     this.#plain = new CtcBeamSearch(vocabulary, search);
     this.#lookup = new NameLookup(vocabulary, pronouncer);
+  }
+
+  setLanguage(model: LanguageModel | undefined): void {
+    this.#plain.setLanguage(model);
   }
 
   setNames(names: readonly Name[]): void {

@@ -1,3 +1,4 @@
+import { readPackedFile, readSharedWords, Varints } from '../packed-file';
 import { LetterToSound, type LetterToSoundTables } from './letter-to-sound';
 import { PHONES, phonesOf, type Phones } from './phones';
 
@@ -7,7 +8,7 @@ import { PHONES, phonesOf, type Phones } from './phones';
  */
 
 const FORMAT = 'namesake-pronunciations/1';
-const NEWLINE = 10;
+const WHAT = 'pronunciations';
 const NEXT_PRONUNCIATION = 254;
 const LAST_PRONUNCIATION = 255;
 const BACKOFF_OFFSET = 32;
@@ -33,33 +34,12 @@ export interface PronunciationFile {
 
 /** Throws a TypeError or RangeError where `file` is of another format or cut short. */
 export function readPronunciationFile(file: Uint8Array): PronunciationFile {
-  const headerEnd = file.indexOf(NEWLINE);
-  const header = readHeader(asciiText(file, 0, Math.max(0, headerEnd)));
-  const sections = new Map<string, Uint8Array>();
-  let at = headerEnd + 1;
-  for (const [name, bytes] of Object.entries(header.sections)) {
-    sections.set(name, file.subarray(at, at + bytes));
-    at += bytes;
-  }
-  if (at !== file.length) throw new RangeError(`Expected ${at} bytes of pronunciations, got ${file.length}`);
-  const section = (name: string) => {
-    const bytes = sections.get(name);
-    if (bytes === undefined) throw new TypeError(`Expected a section "${name}" of pronunciations`);
-    return bytes;
-  };
+  const { header, section } = readPackedFile<Header>(file, FORMAT, WHAT);
+  if (header.phones.join() !== PHONES.join()) throw new TypeError(`Expected the phones ${PHONES.join()}`);
   return {
     letterToSound: new LetterToSound(readTables(header, section)),
     dictionary: readDictionary(header, section),
   };
-}
-
-function readHeader(text: string): Header {
-  const header = text.startsWith('{') ? (JSON.parse(text) as Header) : undefined;
-  if (header?.format !== FORMAT) {
-    throw new TypeError(`Expected pronunciations of format ${FORMAT}, got ${text.slice(0, 40)}`);
-  }
-  if (header.phones.join() !== PHONES.join()) throw new TypeError(`Expected the phones ${PHONES.join()}`);
-  return header;
 }
 
 function readTables(header: Header, section: (name: string) => Uint8Array): LetterToSoundTables {
@@ -69,8 +49,8 @@ function readTables(header: Header, section: (name: string) => Uint8Array): Lett
   const cost = new Uint8Array(ngrams);
   const backoff = new Int16Array(ngrams);
   cost.set(section('costs'), 1);
-  const children = new Varints(section('children'));
-  const symbols = new Varints(section('symbols'));
+  const children = new Varints(section('children'), WHAT);
+  const symbols = new Varints(section('symbols'), WHAT);
   const backoffs = section('backoffs');
   let withChildren = 0;
   let next = 1;
@@ -88,17 +68,10 @@ function readTables(header: Header, section: (name: string) => Uint8Array): Lett
 }
 
 function readDictionary({ words }: Header, section: (name: string) => Uint8Array): Map<string, readonly Phones[]> {
-  const shared = section('shared');
-  const letters = section('letters');
   const phones = section('phones');
   const dictionary = new Map<string, readonly Phones[]>();
-  let word = '';
-  let atLetter = 0;
   let atPhone = 0;
-  for (let index = 0; index < words; index++) {
-    const letterEnd = letters.indexOf(NEWLINE, atLetter);
-    word = word.slice(0, shared[index]) + asciiText(letters, atLetter, letterEnd);
-    atLetter = letterEnd + 1;
+  for (const word of readSharedWords(section('shared'), section('letters'))) {
     const pronunciations: Phones[] = [];
     for (let end = atPhone; ; end++) {
       if (phones[end] < NEXT_PRONUNCIATION) continue;
@@ -112,36 +85,4 @@ function readDictionary({ words }: Header, section: (name: string) => Uint8Array
     throw new RangeError(`Expected ${words} words with pronunciations, got ${dictionary.size}`);
   }
   return dictionary;
-}
-
-class Varints {
-  readonly #bytes: Uint8Array;
-  #at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  get done(): boolean {
-    return this.#at >= this.#bytes.length;
-  }
-
-  /** LEB128, unsigned. */
-  read(): number {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      if (this.done) throw new RangeError('Expected more bytes of pronunciations');
-      const byte = this.#bytes[this.#at++];
-      value |= (byte & 127) << shift;
-      if (byte < 128) return value;
-    }
-  }
-}
-
-function asciiText(bytes: Uint8Array, start: number, end: number): string {
-  let text = '';
-  // In pieces: a function takes so many arguments and no more.
-  for (let at = start; at < end; at += 4096)
-    text += String.fromCharCode(...bytes.subarray(at, Math.min(end, at + 4096)));
-  return text;
 }
