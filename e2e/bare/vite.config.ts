@@ -10,7 +10,11 @@ export default defineConfig({
   root: path('.'),
   base: './',
   appType: 'mpa',
-  plugins: [shippedModels(path('../../models')), shippedModels(path('../models'))],
+  plugins: [
+    shippedModels(path('../../models')),
+    shippedModels(path('../models')),
+    shippedModels(path('../../.cache/second-pass')),
+  ],
   build: { target: 'es2023', outDir: path('../../.cache/bare'), emptyOutDir: true },
   worker: { format: 'es' },
   preview: { headers: { 'Content-Security-Policy': contentSecurityPolicy } },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { CtcBeamSearch } from './beam-search';
 import { defaultEndpoint } from './endpointer';
 import { draw, FakeAcousticModel, letters } from './fake-acoustic-model';
 import { logSoftmax } from './emissions';
@@ -216,5 +217,32 @@ describe('Recognizer', () => {
       await recognizer.finish();
       expect(finals[0].slice(0, 2)).toEqual(['call Anna now', 'call onna now']);
     }
+  });
+
+  it('gives with each final the emissions that it was read from, which read the same again', async () => {
+    const said = Array.from({ length: 6 }, (_, word) => `${sp(`word ${'abcdef'[word]}`)}${silence(240)}`).join('');
+    const reread: string[] = [];
+    const finals: string[] = [];
+    const recognizer = new Recognizer(
+      new FakeAcousticModel(draw(`${said}${silence(1000)}${sp('at last')}`)),
+      { endpoint: { trailingSilenceMs: 800, maxUtteranceMs: 3000 }, nBest: 1 },
+      {
+        event: (event, heard) => {
+          if (event.type !== 'final') return expect(heard).toBeUndefined();
+          finals.push(event.text);
+          expect(heard?.clock).toEqual({ originMs: event.startMs, frameMs: 24 });
+          reread.push(
+            new CtcBeamSearch(letters)
+              .decode(heard!.emissions)
+              .words.map(({ text }) => text)
+              .join(' '),
+          );
+        },
+      },
+    );
+    await recognizer.push(new Float32Array(Math.ceil((said.length + 60) * frameSamples)));
+    await recognizer.finish();
+    expect(finals.length).toBeGreaterThan(2);
+    expect(reread).toEqual(finals);
   });
 });

@@ -10,6 +10,7 @@ it('keeps the frames that are not dropped, in order', () => {
   kept.drop(3);
   kept.append(draw('ij'));
   expect(kept.all).toEqual(draw('defghij'));
+  expect(kept.first(3)).toEqual(draw('def'));
   kept.drop();
   expect(kept.all.frames).toBe(0);
 });

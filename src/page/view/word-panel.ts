@@ -94,7 +94,7 @@ function factsOf({ word, utterance }: PointedWord): [term: string, value: string
   if (utterance.source !== undefined) facts.push(['Said at', clock(word.startMs)]);
   const { readings } = utterance;
   if (readings !== undefined && readings.first.trim() !== '') {
-    facts.push(['Sentence while you spoke', readings.first], ['Sentence, second reading', readings.second]);
+    facts.push(['Sentence heard', readings.first], ['Sentence read', readings.second]);
   }
   return facts;
 }
