@@ -3,6 +3,9 @@ import { compileNames, ROOT, startNode, stepTrie, type NameTrie } from './name-t
 import { ROOT_PREFIX, type PrefixTree } from './prefix-tree';
 import type { Vocabulary } from './vocabulary';
 
+/** What an open match may be pulled by, as a share of its promise. */
+const MOST_PULLED = 0.5;
+
 /*
  * What a list of names adds to each prefix of a search, in nats. All of it is a function of the prefix's text, so that
  * hypotheses merge exactly, nothing is paid twice, and what an abandoned match was promised is gone with it.
@@ -10,6 +13,9 @@ import type { Vocabulary } from './vocabulary';
  *   earned(p)   budgets of the names in p's closed words: those that a later word start has confirmed
  *   settled(p)  the same, as though p ended here and so closed its last word
  *   bonus(p)    what p is searched with: the most that earned(p) and any match still open at its end promise together
+ *   pull(p)     adaptive boost (Dingliwal et al. 2022): what the tokens of the longest open match lacked to the best ones
+ *               of their frames, in part. It raises the match's promise, by half at most. That is the one part that is no
+ *               function of the text: a prefix has it from the frame on which it came into the search.
  *
  * Names do not overlap and do not pile up. Of all ways to take names out of the words, the one that covers the most
  * words counts, then the one with the fewest names (`Ann Arbor`, not `Ann` and `Arbor`), then the one that pays most.
@@ -27,6 +33,8 @@ export class NameCredit {
   /** ... and the spelling that ends p in that way of taking names, or −1: names are read back along `nameStart`. */
   spelling = new Int32Array(0);
   bonus = new Float64Array(0);
+  /** By prefix: nats by which the tokens of the open match were pulled towards the best ones of their frames. */
+  pull = new Float64Array(0);
 
   readonly #tree: PrefixTree;
   readonly #vocabulary: Vocabulary;
@@ -46,7 +54,7 @@ export class NameCredit {
 
   /** The most that one more token can add to the larger of a prefix' bonus and what it has settled, in nats. */
   get mostPaid(): number {
-    return this.#trie.mostPaid;
+    return (1 + MOST_PULLED) * this.#trie.mostPaid;
   }
 
   get trie(): NameTrie {
@@ -77,7 +85,7 @@ export class NameCredit {
 
   /** Follows the tree when its prefixes get other ids (`PrefixTree.keep`): the new root keeps what it has settled. */
   keep(moved: Int32Array): void {
-    const columns = [this.#node, this.settled, this.#covered, this.#names, this.spelling, this.bonus];
+    const columns = [this.#node, this.settled, this.#covered, this.#names, this.spelling, this.bonus, this.pull];
     for (const column of columns) moveRows(column, moved);
     this.#reserve();
   }
@@ -87,13 +95,19 @@ export class NameCredit {
     this.#node[ROOT_PREFIX] = startNode(this.#trie);
     this.spelling[ROOT_PREFIX] = -1;
     this.bonus[ROOT_PREFIX] = this.settled[ROOT_PREFIX];
+    this.pull[ROOT_PREFIX] = 0;
     const { parent, token, size } = this.#tree;
     for (let prefix = ROOT_PREFIX + 1; prefix < size; prefix++) {
+      // What was pulled under another list is not known any more.
+      this.pull[prefix] = 0;
       this.create(prefix, this.nodeAfter(parent[prefix], token[prefix]));
     }
   }
 
-  /** Computes the columns of `prefix`, which the tree has just added and at whose end the match `node` is open. */
+  /**
+   * Computes the columns of `prefix`, which the tree has just added, at whose end the match `node` is open and whose `pull`
+   * is set.
+   */
   create(prefix: number, node: number): void {
     const { fail, words, spelling, budget } = this.#trie;
     const { before } = this.#tree;
@@ -103,7 +117,7 @@ export class NameCredit {
     const previous = before[prefix];
     this.#node[prefix] = node;
     this.bonus[prefix] = 0;
-    this.addBonus(node, previous, this.bonus, prefix);
+    this.addBonus(node, previous, this.bonus, prefix, this.pull, prefix);
     this.spelling[prefix] = -1;
     settled[prefix] = settled[previous];
     covered[prefix] = covered[previous];
@@ -132,15 +146,24 @@ export class NameCredit {
     return next === startNode(this.#trie) ? this.#wordNode[token] : this.#walk(next, token);
   }
 
+  /** Whether the match `node`, after `prefix` is extended by `token`, is the one that is open at `prefix`, or begins. */
+  goesOn(prefix: number, token: number, node: number): boolean {
+    const { words } = this.#trie;
+    const opensWord = this.#tree.beforeWord(prefix, token) === prefix && this.#vocabulary.startsWord[token];
+    return words[node] === words[this.#node[prefix]] + (opensWord ? 1 : 0);
+  }
+
   /**
-   * Adds the bonus of a prefix with the open match `node`, whose last word begins after the prefix `before`, to
-   * `scores[row]`. (A fractional number that a function returns may be boxed on the heap.)
+   * Adds the bonus of a prefix with the open match `node`, which has been pulled by `pulls[pulled]` and whose last word
+   * begins after the prefix `before`, to `scores[row]`. (A fractional number that a function returns may be boxed on the heap.)
    */
-  addBonus(node: number, before: number, scores: Float64Array, row: number): void {
+  addBonus(node: number, before: number, scores: Float64Array, row: number, pulls: Float64Array, pulled: number): void {
     const { fail, words, promise } = this.#trie;
     let most = this.settled[before];
     for (let match = node; match !== ROOT; match = fail[match]) {
-      most = Math.max(most, this.settled[this.#wordsBack(before, words[match] - 1)] + promise[match]);
+      let promised = promise[match];
+      if (match === node) promised += Math.min(pulls[pulled], MOST_PULLED * promised);
+      most = Math.max(most, this.settled[this.#wordsBack(before, words[match] - 1)] + promised);
     }
     scores[row] += most;
   }
@@ -190,5 +213,6 @@ export class NameCredit {
     this.#names = grown(this.#names, capacity);
     this.spelling = grown(this.spelling, capacity);
     this.bonus = grown(this.bonus, capacity);
+    this.pull = grown(this.pull, capacity);
   }
 }

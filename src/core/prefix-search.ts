@@ -36,6 +36,7 @@ export class PrefixSearch {
   readonly #vocabulary: Vocabulary;
   readonly #beamSize: number;
   readonly #skipAbove: number;
+  readonly #pull: number;
   readonly #tokens: FrameTokens;
   readonly #shortlist: Shortlist;
   #beam: Beam;
@@ -49,11 +50,12 @@ export class PrefixSearch {
   #frame = 0;
 
   constructor(vocabulary: Vocabulary, options: SearchOptions) {
-    const { beamSize, tokensPerFrame, tokenWidth, beamWidth, blankSkip } = options;
+    const { beamSize, tokensPerFrame, tokenWidth, beamWidth, blankSkip, pull } = options;
     this.tree = new PrefixTree(vocabulary);
     this.credit = new NameCredit(this.tree);
     this.#vocabulary = vocabulary;
     this.#beamSize = beamSize;
+    this.#pull = pull;
     // A rounded log-probability may exceed 0: "never" must not depend on it.
     this.#skipAbove = blankSkip < 1 ? Math.log(blankSkip) : Infinity;
     this.#tokens = new FrameTokens(vocabulary.size, vocabulary.blank, tokensPerFrame, tokenWidth);
@@ -208,7 +210,13 @@ export class PrefixSearch {
         tokenSum[offer] = logProb;
         shortlist.logProb[offer] = logProb;
         score[offer] = logProb;
-        credit.addBonus(node, tree.beforeWord(prefix, token), score, offer);
+        shortlist.pull[offer] = 0;
+        if (node !== ROOT && this.#pull > 0) {
+          // Towards the best token: a blank does not compete for what is written.
+          shortlist.pull[offer] = this.#pull * (logProbs[row + tokens[0]] - logProbs[row + token]);
+          if (credit.goesOn(prefix, token, node)) shortlist.pull[offer] += credit.pull[prefix];
+        }
+        credit.addBonus(node, tree.beforeWord(prefix, token), score, offer, shortlist.pull, offer);
         shortlist.offer();
       }
     }
@@ -231,7 +239,7 @@ export class PrefixSearch {
         next.prefix[slot] = prefix;
         this.#followStay(slot, source, logProbs, row);
       } else {
-        next.prefix[slot] = this.#extended(prefix, token, shortlist.node[candidate]);
+        next.prefix[slot] = this.#extended(prefix, token, candidate);
         next.logMax[2 * slot + BLANK_END] = LOG_ZERO;
         next.logMax[2 * slot + TOKEN_END] = LOG_ZERO;
         next.times[2 * slot + BLANK_END] = NONE;
@@ -283,11 +291,13 @@ export class PrefixSearch {
     next.peak[end] = logProbs[at];
   }
 
-  #extended(prefix: number, token: number, node: number): number {
+  /** `prefix` extended by `token`, as the shortlist's row `candidate` has it. */
+  #extended(prefix: number, token: number, candidate: number): number {
     const known = this.tree.child(prefix, token);
     if (known !== NONE) return known;
     const added = this.tree.add(prefix, token);
-    this.credit.create(added, node);
+    this.credit.pull[added] = this.#shortlist.pull[candidate];
+    this.credit.create(added, this.#shortlist.node[candidate]);
     return added;
   }
 }

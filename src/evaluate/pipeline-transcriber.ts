@@ -59,7 +59,11 @@ export class PipelineTranscriber implements FirstPass {
       asked.emissions === undefined
         ? undefined
         : await EmissionsFolder.create(asked.emissions, { pieces, blank, frameMs: frameMsOf(model), ...phones });
-    const techniques = await Techniques.open(asked.techniques, model.vocabulary, searchOf(asked.beam));
+    const techniques = await Techniques.open(
+      asked.techniques,
+      model.vocabulary,
+      searchOf(asked.beam, asked.techniques),
+    );
     return new PipelineTranscriber(model, asked, folder, techniques);
   }
 
@@ -74,7 +78,7 @@ export class PipelineTranscriber implements FirstPass {
       {
         endpoint: endpoint === 'on' ? defaultEndpoint : undefined,
         nBest: READINGS,
-        search: searchOf(beam),
+        search: searchOf(beam, this.#asked.techniques),
         ...(names.atEnd !== undefined && { names: names.atEnd }),
       },
       {

@@ -46,8 +46,8 @@ export class ReplayTranscriber implements FirstPass {
 
   static async open(folder: string, { beam, boost, techniques }: ReplaySettings = {}): Promise<ReplayTranscriber> {
     const emissions = await EmissionsFolder.open(folder);
-    const search = new CtcBeamSearch(new Vocabulary(emissions.header), searchOf(beam));
-    const used = await Techniques.open(techniques, search.vocabulary, searchOf(beam));
+    const search = new CtcBeamSearch(new Vocabulary(emissions.header), searchOf(beam, techniques));
+    const used = await Techniques.open(techniques, search.vocabulary, search.options);
     return new ReplayTranscriber(emissions, search, boost, used);
   }
 

@@ -1,13 +1,17 @@
 import { UtteranceNames } from '../core/lookup/utterance-names';
 import type { Name } from '../core/name';
-import { compileNames, type NameTrie } from '../core/name-trie';
+import { compileNames, type NameTrie, type VariantsOf } from '../core/name-trie';
+import { NameSpeller } from '../core/pronunciation/name-speller';
+import type { Pronouncer } from '../core/pronunciation/pronouncer';
+import { SoundSpeller } from '../core/pronunciation/sound-speller';
+import { soundSpellings } from '../core/pronunciation/sound-spellings';
 import type { SearchOptions } from '../core/search-options';
 import type { Vocabulary } from '../core/vocabulary';
 import { openPronouncer } from './open-pronouncer';
 import { UsageError } from './usage-error';
 
 /** The ways in which names of the list come into the text. Each can be left out, to see what it adds. */
-export const TECHNIQUES = ['trie', 'rescoring', 'lookup'] as const;
+export const TECHNIQUES = ['trie', 'adaptive', 'g2g', 'rescoring', 'lookup'] as const;
 
 type Technique = (typeof TECHNIQUES)[number];
 
@@ -15,7 +19,7 @@ type Technique = (typeof TECHNIQUES)[number];
 const RESERVED = 'unigram';
 
 /** What works on the search's names and is nothing without them. */
-const NEEDS_TRIE: readonly Technique[] = ['rescoring'];
+const NEEDS_TRIE: readonly Technique[] = ['adaptive', 'g2g', 'rescoring'];
 
 /** A list of names as the techniques in use want it. */
 interface UsedNames {
@@ -32,12 +36,21 @@ export class Techniques {
   readonly #used: ReadonlySet<Technique>;
   readonly #vocabulary: Vocabulary;
   readonly #atEnd: UtteranceNames | undefined;
+  readonly #variants: VariantsOf;
 
-  private constructor(used: ReadonlySet<Technique>, vocabulary: Vocabulary, atEnd: UtteranceNames | undefined) {
+  private constructor(
+    used: ReadonlySet<Technique>,
+    vocabulary: Vocabulary,
+    pronouncer: Pronouncer,
+    search: Partial<SearchOptions>,
+  ) {
+    const [rescoring, lookup] = [used.has('rescoring'), used.has('lookup')];
     this.text = [...used].join() || 'none';
     this.#used = used;
     this.#vocabulary = vocabulary;
-    this.#atEnd = atEnd;
+    if (rescoring || lookup) this.#atEnd = new UtteranceNames(vocabulary, pronouncer, { rescoring, lookup }, search);
+    const speller = new NameSpeller(pronouncer, new SoundSpeller(soundSpellings));
+    this.#variants = used.has('g2g') ? (name) => speller.variants(name) : () => [];
   }
 
   /** `asked`: the flag's text. */
@@ -47,18 +60,16 @@ export class Techniques {
     search: Partial<SearchOptions>,
   ): Promise<Techniques> {
     const used = readTechniques(asked ?? 'all');
-    const atEnd = { rescoring: used.has('rescoring'), lookup: used.has('lookup') };
-    if (!atEnd.rescoring && !atEnd.lookup) return new Techniques(used, vocabulary, undefined);
-    return new Techniques(used, vocabulary, new UtteranceNames(vocabulary, await openPronouncer(), atEnd, search));
+    return new Techniques(used, vocabulary, await openPronouncer(), search);
   }
 
   /** Takes another list. */
   names(list: readonly Name[]): UsedNames {
     const names = this.#used.size > 0 ? list : [];
-    this.#atEnd?.setNames(names);
+    this.#atEnd?.setNames(names, this.#variants);
     // Without a trie for the search they are still the list that words count in.
     const searched = this.#used.has('trie') ? names : names.map((name) => ({ ...name, enabled: false }));
-    const trie = names.length === 0 ? undefined : compileNames(searched, this.#vocabulary);
+    const trie = names.length === 0 ? undefined : compileNames(searched, this.#vocabulary, this.#variants);
     return { trie, atEnd: names.length === 0 ? undefined : this.#atEnd };
   }
 }
@@ -83,7 +94,10 @@ export function readTechniques(text: string): ReadonlySet<Technique> {
   return techniques;
 }
 
-/** The search's options for --beam. */
-export function searchOf(beam: number | undefined): Partial<SearchOptions> {
-  return beam === undefined ? {} : { beamSize: beam };
+/** The search's options for --beam and --techniques. */
+export function searchOf(beam: number | undefined, techniques: string | undefined): Partial<SearchOptions> {
+  return {
+    ...(beam !== undefined && { beamSize: beam }),
+    ...(!readTechniques(techniques ?? 'all').has('adaptive') && { pull: 0 }),
+  };
 }

@@ -12,6 +12,7 @@
 import type { ModelEmissions } from '../emissions';
 import type { Word } from '../hypothesis';
 import type { Name } from '../name';
+import type { VariantsOf } from '../name-trie';
 import { PhoneDistance } from '../pronunciation/phone-distance';
 import { PhoneScorer } from '../pronunciation/phone-scorer';
 import { possessive, type Phones } from '../pronunciation/phones';
@@ -96,9 +97,9 @@ export class NameLookup {
   }
 
   /** Takes another list of names. */
-  setNames(names: readonly Name[]): void {
+  setNames(names: readonly Name[], variants: VariantsOf = () => []): void {
     const { pronouncer, vocabulary } = this.#tools;
-    this.#names = names.length === 0 ? undefined : new SoundedNames(names, pronouncer, vocabulary);
+    this.#names = names.length === 0 ? undefined : new SoundedNames(names, pronouncer, vocabulary, variants);
   }
 
   /** The words with names in place of some. Without a list they come back as they are. */

@@ -2,7 +2,7 @@ import { CtcBeamSearch } from '../beam-search';
 import type { ModelEmissions } from '../emissions';
 import type { Word } from '../hypothesis';
 import type { Name } from '../name';
-import { compileNames } from '../name-trie';
+import { compileNames, type VariantsOf } from '../name-trie';
 import type { Pronouncer } from '../pronunciation/pronouncer';
 import type { SearchOptions } from '../search-options';
 import type { Vocabulary } from '../vocabulary';
@@ -34,10 +34,11 @@ export class UtteranceNames {
     this.#lookup = new NameLookup(vocabulary, pronouncer);
   }
 
-  setNames(names: readonly Name[]): void {
+  /** `variants`: as for `compileNames`. */
+  setNames(names: readonly Name[], variants?: VariantsOf): void {
     const negative = names.map((name) => (name.negative === true ? name : { ...name, enabled: false }));
     this.#plain.setNames(compileNames(negative, this.#plain.vocabulary));
-    this.#lookup.setNames(names);
+    this.#lookup.setNames(names, variants);
   }
 
   /**
