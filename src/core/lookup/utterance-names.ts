@@ -48,10 +48,10 @@ export class UtteranceNames {
   decide(emissions: ModelEmissions, readings: readonly (readonly Word[])[]): LookedUp {
     const { rescoring, lookup } = this.#techniques;
     // What spelling alone says the search has weighed already.
-    if (emissions.phones === undefined) return { words: readings[0], decisions: [] };
+    if (emissions.phones === undefined) return { words: readings[0], before: readings[0], decisions: [] };
     const words = rescoring ? this.#plain.decode(emissions).words : readings[0];
     const heard = rescoring ? readings.flatMap((reading) => reading.filter(({ name }) => name !== undefined)) : [];
-    if (!rescoring && !lookup) return { words, decisions: [] };
+    if (!rescoring && !lookup) return { words, before: words, decisions: [] };
     return this.#lookup.lookUp({ emissions, words, heard, bySound: lookup });
   }
 }
