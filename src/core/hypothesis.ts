@@ -6,8 +6,11 @@ export interface NameOfWord {
   readonly index: number;
   /** As it is to be written, with the suffix that was spoken: `Anna's`. */
   readonly text: string;
-  /** Whether it was heard by its own spelling, by one of its `soundsLike`, or by its phones (lookup/name-lookup.ts). */
-  readonly heardAs: 'spelling' | 'sounds-like' | 'sound';
+  /**
+   * Whether it was heard by its own spelling, by one of its `soundsLike`, by a spelling that the model may give its sound
+   * (pronunciation/name-speller.ts), or by its phones (lookup/name-lookup.ts).
+   */
+  readonly heardAs: 'spelling' | 'sounds-like' | 'variant' | 'sound';
   /** What it added to the score, in nats: below 0 for a negative name. */
   readonly boost: number;
 }

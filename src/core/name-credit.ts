@@ -4,6 +4,9 @@ import { compileNames, ROOT, startNode, stepTrie, type NameTrie } from './name-t
 import { ROOT_PREFIX, type PrefixTree } from './prefix-tree';
 import type { Vocabulary } from './vocabulary';
 
+/** What an open match may be pulled by, as a share of its promise. */
+const MOST_PULLED = 0.5;
+
 /*
  * What a list of names adds to each prefix of a search, in nats. All of it is a function of the prefix's text, so that
  * hypotheses merge exactly, nothing is paid twice, and what an abandoned match was promised is gone with it.
@@ -11,6 +14,9 @@ import type { Vocabulary } from './vocabulary';
  *   earned(p)   budgets of the names in p's closed words: those that a later word start has confirmed
  *   settled(p)  the same, as though p ended here and so closed its last word
  *   bonus(p)    what p is searched with: the most that earned(p) and any match still open at its end promise together
+ *   pull(p)     adaptive boost (Dingliwal et al. 2022): what the tokens of the longest open match lacked to the best ones
+ *               of their frames, in part. It raises the match's promise, by half at most. That is the one part that is no
+ *               function of the text: a prefix has it from the frame on which it came into the search.
  *
  * Names do not overlap and do not pile up. Of all ways to take names out of the words, the one that covers the most
  * words counts, then the one with the fewest names (`Ann Arbor`, not `Ann` and `Arbor`), then the one that pays most.
@@ -33,6 +39,8 @@ export class NameCredit {
   bonus = new Float64Array(0);
   /** In [0] the most that one more token can add to the larger of a prefix' bonus and what it has settled, in nats. */
   readonly mostPaid = new Float64Array(1);
+  /** By prefix: nats by which the tokens of the open match were pulled towards the best ones of their frames. */
+  pull = new Float64Array(0);
 
   readonly #tree: PrefixTree;
   readonly #language: LanguageScore;
@@ -77,13 +85,13 @@ export class NameCredit {
     this.#trie = trie ?? this.#none;
     const start = startNode(this.#trie);
     for (let token = 0; token < this.#wordNode.length; token++) this.#wordNode[token] = this.#walk(start, token);
-    this.mostPaid[0] = this.#trie.mostPaid + (this.active ? this.#language.mostPaid : 0);
+    this.mostPaid[0] = (1 + MOST_PULLED) * this.#trie.mostPaid + (this.active ? this.#language.mostPaid : 0);
     this.#renew();
   }
 
   /** Follows the tree when its prefixes get other ids (`PrefixTree.keep`): the new root keeps what it has settled. */
   keep(moved: Int32Array): void {
-    const columns = [this.#node, this.settled, this.#covered, this.#names, this.spelling, this.bonus];
+    const columns = [this.#node, this.settled, this.#covered, this.#names, this.spelling, this.bonus, this.pull];
     for (const column of columns) moveRows(column, moved);
     this.#reserve();
   }
@@ -93,13 +101,19 @@ export class NameCredit {
     this.#node[ROOT_PREFIX] = startNode(this.#trie);
     this.spelling[ROOT_PREFIX] = -1;
     this.bonus[ROOT_PREFIX] = this.settled[ROOT_PREFIX];
+    this.pull[ROOT_PREFIX] = 0;
     const { parent, token, size } = this.#tree;
     for (let prefix = ROOT_PREFIX + 1; prefix < size; prefix++) {
+      // What was pulled under another list is not known any more.
+      this.pull[prefix] = 0;
       this.create(prefix, this.nodeAfter(parent[prefix], token[prefix]));
     }
   }
 
-  /** Computes the columns of `prefix`, which the tree has just added and at whose end the match `node` is open. */
+  /**
+   * Computes the columns of `prefix`, which the tree has just added, at whose end the match `node` is open and whose `pull`
+   * is set.
+   */
   create(prefix: number, node: number): void {
     const { fail, words, spelling, budget } = this.#trie;
     const { before } = this.#tree;
@@ -110,7 +124,7 @@ export class NameCredit {
     const previous = before[prefix];
     this.#node[prefix] = node;
     this.bonus[prefix] = 0;
-    this.addBonus(node, previous, this.#language.open, prefix, this.bonus, prefix);
+    this.addBonus(node, previous, this.#language.open, this.pull, prefix, this.bonus, prefix);
     this.spelling[prefix] = -1;
     settled[prefix] = settled[previous];
     covered[prefix] = covered[previous];
@@ -141,17 +155,34 @@ export class NameCredit {
     return next === startNode(this.#trie) ? this.#wordNode[token] : this.#walk(next, token);
   }
 
+  /** Whether the match `node`, after `prefix` is extended by `token`, is the one that is open at `prefix`, or begins. */
+  goesOn(prefix: number, token: number, node: number): boolean {
+    const { words } = this.#trie;
+    const opensWord = this.#tree.beforeWord(prefix, token) === prefix && this.#vocabulary.startsWord[token];
+    return words[node] === words[this.#node[prefix]] + (opensWord ? 1 : 0);
+  }
+
   /**
-   * Adds the bonus of a prefix with the open match `node`, whose last word begins after the prefix `before` and of which the
-   * language model says `open[at]`, to `scores[row]`. (A fractional number that a function returns may be boxed on the heap.)
+   * Adds the bonus of a prefix with the open match `node`, whose last word begins after the prefix `before`, of which the
+   * language model says `open[at]` and which has been pulled by `pulls[at]`, to `scores[row]`. (A fractional number that a
+   * function returns may be boxed on the heap.)
    */
-  addBonus(node: number, before: number, open: Float64Array, at: number, scores: Float64Array, row: number): void {
+  addBonus(
+    node: number,
+    before: number,
+    open: Float64Array,
+    pulls: Float64Array,
+    at: number,
+    scores: Float64Array,
+    row: number,
+  ): void {
     const { fail, words, promise } = this.#trie;
     const pay = this.#pay;
     let most = this.settled[before];
     for (let match = node; match !== ROOT; match = fail[match]) {
       const start = this.#wordsBack(before, words[match] - 1);
       pay[0] = promise[match];
+      if (match === node) pay[0] += Math.min(pulls[at], MOST_PULLED * promise[match]);
       this.#language.addOpenGain(start, words[match], open, at, pay, 0);
       most = Math.max(most, this.settled[start] + pay[0]);
     }
@@ -203,5 +234,6 @@ export class NameCredit {
     this.#names = grown(this.#names, capacity);
     this.spelling = grown(this.spelling, capacity);
     this.bonus = grown(this.bonus, capacity);
+    this.pull = grown(this.pull, capacity);
   }
 }

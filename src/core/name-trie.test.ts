@@ -143,6 +143,29 @@ describe('a trie of names', () => {
     expect(trie.mostPaid).toBe(0);
   });
 
+  it('finds a name by how else the model may write it, for less', () => {
+    const variants = ({ text }: Name) =>
+      text === 'Schmidt'
+        ? [
+            { text: '▁shmit', logProb: -1 },
+            { text: '▁smith', logProb: -1.5 },
+            { text: '▁smet', logProb: -4.2 },
+            { text: '▁šmit', logProb: -0.1 },
+          ]
+        : [{ text: '▁schmidt', logProb: -0.1 }];
+    const trie = compileNames([{ text: 'Schmidt' }, { text: 'Smith', boost: 2 }], vocabulary, variants);
+    expect(['schmidt', 'shmit', 'smith', 'smet'].map((text) => written(trie, text))).toEqual([
+      'Schmidt',
+      'Schmidt',
+      'Smith',
+      undefined,
+    ]);
+    const paid = (text: string) => trie.budget[trie.spelling[read(trie, text)]];
+    expect(['schmidt', 'shmit', 'smith'].map(paid)).toEqual([4.5, 3.5, 2]);
+    const off = compileNames([{ text: 'Schmidt', enabled: false }], vocabulary, variants);
+    expect(written(off, 'shmit')).toBe(undefined);
+  });
+
   it('can be moved to another realm', () => {
     const trie = compile('Anna', 'Ben');
     const copy = structuredClone(trie);

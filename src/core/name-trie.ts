@@ -1,4 +1,5 @@
 import { budgetOf, checkName, type Name, type SkippedName } from './name';
+import type { SoundSpelling } from './pronunciation/sound-speller';
 import { spell } from './spelling';
 import { WORD_START_CODE, type Vocabulary } from './vocabulary';
 
@@ -44,7 +45,7 @@ export interface NameTrie {
 
 export const ROOT = 0;
 
-export const SpellingKind = { soundsLike: 1, possessive: 2, bareApostrophe: 4 } as const;
+export const SpellingKind = { soundsLike: 1, possessive: 2, bareApostrophe: 4, variant: 8 } as const;
 
 /** The suffix that a spelling of `kind` adds to the name's text. */
 export function suffixOf(kind: number): string {
@@ -78,13 +79,18 @@ export function transferables(trie: NameTrie): ArrayBuffer[] {
 
 /**
  * Compiles the enabled ones of `names` for a model of `vocabulary`. Names and sounds-likes that cannot be used are
- * listed in `skipped` with a reason. Throws where an entry is no name at all (a boost out of range, a text that is none).
+ * listed in `skipped` with a reason. `variants`: how the model may write a name otherwise, as `▁` before every word; such
+ * a spelling pays the less the less likely it is. Throws where an entry is no name at all (a boost out of range, a text that is none).
  */
-export function compileNames(names: readonly Name[], vocabulary: Vocabulary): NameTrie {
+export function compileNames(
+  names: readonly Name[],
+  vocabulary: Vocabulary,
+  variants: VariantsOf = () => [],
+): NameTrie {
   const skipped: SkippedName[] = [];
-  const spellings = spellNames(names, vocabulary, skipped);
+  const spellings = [...spellNames(names, vocabulary, skipped), ...spellVariants(names, vocabulary, variants)];
   const winners = settleRivals(spellings, names, skipped);
-  const budget = Float64Array.from(winners, ({ name }) => budgetOf(names[name]));
+  const budget = Float64Array.from(winners, ({ name, discount }) => budgetOf(names[name]) - discount);
   const nodes = buildNodes(winners.map(({ text }) => text));
   return {
     ...nodes,
@@ -99,6 +105,12 @@ export function compileNames(names: readonly Name[], vocabulary: Vocabulary): Na
   };
 }
 
+/** How else the model may write a name (pronunciation/name-speller.ts). */
+export type VariantsOf = (name: Name) => readonly SoundSpelling[];
+
+/** A variant that would pay less than this, in nats, would change nothing. */
+const LEAST_PAID = 0.5;
+
 interface NameSpelling {
   readonly text: string;
   /** Index into the list. */
@@ -106,9 +118,11 @@ interface NameSpelling {
   readonly kind: number;
   /** Where two names read the same, the lower rank has the text: likelier spellings, then sounds-likes, then suffixes. */
   readonly rank: number;
+  /** Nats that the spelling pays less than the name. */
+  readonly discount: number;
 }
 
-const RANK = { soundsLike: 100, suffix: 1000 };
+const RANK = { soundsLike: 100, suffix: 1000, variant: 10_000 };
 
 function spellNames(names: readonly Name[], vocabulary: Vocabulary, skipped: SkippedName[]): NameSpelling[] {
   const spellings: NameSpelling[] = [];
@@ -125,7 +139,7 @@ function spellNames(names: readonly Name[], vocabulary: Vocabulary, skipped: Ski
       const source = nth === 0 ? 0 : SpellingKind.soundsLike;
       spelled.spellings.forEach((text, variant) => {
         const rank = (nth === 0 ? 0 : RANK.soundsLike) + variant;
-        spellings.push({ text, name: index, kind: source, rank });
+        spellings.push({ text, name: index, kind: source, rank, discount: 0 });
         for (const suffix of suffixes) {
           if (!takesSuffix(text, suffix)) continue;
           spellings.push({
@@ -133,8 +147,28 @@ function spellNames(names: readonly Name[], vocabulary: Vocabulary, skipped: Ski
             name: index,
             kind: source | suffix,
             rank: rank + RANK.suffix,
+            discount: 0,
           });
         }
+      });
+    });
+  });
+  return spellings;
+}
+
+function spellVariants(names: readonly Name[], vocabulary: Vocabulary, variants: VariantsOf): NameSpelling[] {
+  const spellings: NameSpelling[] = [];
+  names.forEach((name, index) => {
+    if (name.enabled === false || name.negative === true) return;
+    variants(name).forEach(({ text, logProb }, variant) => {
+      const isWritable = Array.from(text).every((letter) => vocabulary.writes(letter));
+      if (!isWritable || budgetOf(name) + logProb < LEAST_PAID) return;
+      spellings.push({
+        text,
+        name: index,
+        kind: SpellingKind.variant,
+        rank: RANK.variant + variant,
+        discount: -logProb,
       });
     });
   });

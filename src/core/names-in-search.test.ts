@@ -5,7 +5,8 @@ import type { Emissions } from './emissions';
 import { earnedBy, sumAlignments } from './exhaustive-search';
 import type { Name } from './name';
 import { compileNames } from './name-trie';
-import type { SearchOptions } from './search-options';
+import { PrefixSearch } from './prefix-search';
+import { defaultSearchOptions, type SearchOptions } from './search-options';
 import { Vocabulary } from './vocabulary';
 
 type Names = readonly (string | Name)[];
@@ -129,6 +130,45 @@ describe('a name of the list', () => {
     const heard = hear(vocabulary, { '▁an': 1 }, { ne: 0.85, na: 0.1 }, {});
     expect(searchWith([], { tokensPerFrame: 1 }).decode(heard).text).toBe('anne');
     expect(searchWith(['Anna'], { tokensPerFrame: 1 }).decode(heard).text).toBe('Anna');
+  });
+
+  it('is pulled towards what is likeliest, so that a narrow beam keeps it', () => {
+    // "onna", and a chance of one in 250 that its first letter is an a: too little to wait for the others.
+    const emissions = hear(
+      vocabulary,
+      { '▁': 1 },
+      { o: 0.994, a: 0.004 },
+      { n: 1 },
+      {},
+      { n: 1 },
+      { a: 1 },
+      { '▁is': 1 },
+    );
+    const narrow = { beamWidth: 3 };
+    const name = { text: 'Anna', boost: 9 };
+    expect(searchWith([name], { ...narrow, pull: 0 }).decode(emissions).text).toBe('onna is');
+    const pulled = searchWith([name], { ...narrow, pull: 0.5 }).decode(emissions);
+    // The pull is no part of what is earned.
+    expect(pulled).toMatchObject({ text: 'Anna is', bonus: 9 });
+  });
+
+  it('is pulled by half of its boost at most', () => {
+    const trie = compile(['Anna', 'Ann Arbor']);
+    for (let seed = 0; seed < 20; seed++) {
+      const draw = new Draw(seed);
+      const { logProbs, frames } = drawEmissions(draw, 12, vocabulary.size, 3);
+      const search = new PrefixSearch(vocabulary, { ...defaultSearchOptions, pull: 1, tokenWidth: 20, beamWidth: 40 });
+      search.setNames(trie);
+      for (let frame = 0; frame < frames; frame++) {
+        search.step(logProbs, frame * vocabulary.size);
+        const { size, bonus, prefix } = search.beam;
+        for (let slot = 0; slot < size; slot++) {
+          const { settled } = search.credit;
+          const before = Math.max(settled[prefix[slot]], settled[search.tree.before[prefix[slot]]]);
+          expect(bonus[slot]).toBeLessThanOrEqual(Math.max(before, 0) + 1.5 * 4.5 + 1e-6);
+        }
+      }
+    }
   });
 
   it('is written for what it sounds like, and paid once', () => {

@@ -40,6 +40,7 @@ export class PrefixSearch {
   readonly #vocabulary: Vocabulary;
   readonly #beamSize: number;
   readonly #skipAbove: number;
+  readonly #pull: number;
   readonly #tokens: FrameTokens;
   readonly #shortlist: Shortlist;
   #beam: Beam;
@@ -53,12 +54,13 @@ export class PrefixSearch {
   #frame = 0;
 
   constructor(vocabulary: Vocabulary, options: SearchOptions) {
-    const { beamSize, tokensPerFrame, tokenWidth, beamWidth, blankSkip } = options;
+    const { beamSize, tokensPerFrame, tokenWidth, beamWidth, blankSkip, pull } = options;
     this.tree = new PrefixTree(vocabulary);
     this.language = new LanguageScore(this.tree, options);
     this.credit = new NameCredit(this.tree, this.language);
     this.#vocabulary = vocabulary;
     this.#beamSize = beamSize;
+    this.#pull = pull;
     // A rounded log-probability may exceed 0: "never" must not depend on it.
     this.#skipAbove = blankSkip < 1 ? Math.log(blankSkip) : Infinity;
     this.#tokens = new FrameTokens(vocabulary.size, vocabulary.blank, tokensPerFrame, tokenWidth);
@@ -200,7 +202,7 @@ export class PrefixSearch {
     const beam = this.#beam;
     const shortlist = this.#shortlist;
     const { credit, language, tree } = this;
-    const { tokenSum, score, language: open, bar } = shortlist;
+    const { tokenSum, score, language: open, pull, bar } = shortlist;
     this.#tokens.rank(logProbs, row);
     const { tokens, tried } = this.#tokens;
     const count = credit.active ? this.#tokens.count : tried;
@@ -239,7 +241,13 @@ export class PrefixSearch {
           language.addOpen(prefix, token, open, offer);
           score[offer] += open[offer];
         }
-        credit.addBonus(node, tree.beforeWord(prefix, token), open, offer, score, offer);
+        pull[offer] = 0;
+        if (node !== ROOT && this.#pull > 0) {
+          // Towards the best token: a blank does not compete for what is written.
+          pull[offer] = this.#pull * (logProbs[row + tokens[0]] - logProbs[row + token]);
+          if (credit.goesOn(prefix, token, node)) pull[offer] += credit.pull[prefix];
+        }
+        credit.addBonus(node, tree.beforeWord(prefix, token), open, pull, offer, score, offer);
         shortlist.offer();
       }
     }
@@ -262,7 +270,7 @@ export class PrefixSearch {
         next.prefix[slot] = prefix;
         this.#followStay(slot, source, logProbs, row);
       } else {
-        next.prefix[slot] = this.#extended(prefix, token, shortlist.node[candidate]);
+        next.prefix[slot] = this.#extended(prefix, token, candidate);
         next.logMax[2 * slot + BLANK_END] = LOG_ZERO;
         next.logMax[2 * slot + TOKEN_END] = LOG_ZERO;
         next.times[2 * slot + BLANK_END] = NONE;
@@ -314,12 +322,14 @@ export class PrefixSearch {
     next.peak[end] = logProbs[at];
   }
 
-  #extended(prefix: number, token: number, node: number): number {
+  /** `prefix` extended by `token`, as the shortlist's row `candidate` has it. */
+  #extended(prefix: number, token: number, candidate: number): number {
     const known = this.tree.child(prefix, token);
     if (known !== NONE) return known;
     const added = this.tree.add(prefix, token);
+    this.credit.pull[added] = this.#shortlist.pull[candidate];
     this.language.create(added);
-    this.credit.create(added, node);
+    this.credit.create(added, this.#shortlist.node[candidate]);
     return added;
   }
 }

@@ -77,7 +77,7 @@ export class Readout {
       names.push({
         index: nameOf[spelling],
         text: texts[nameOf[spelling]] + suffixOf(kind[spelling]),
-        heardAs: kind[spelling] & SpellingKind.soundsLike ? 'sounds-like' : 'spelling',
+        heardAs: heardAs(kind[spelling]),
         startToken,
         endToken,
         boost: budget[spelling],
@@ -87,6 +87,11 @@ export class Readout {
     }
     return names.toReversed();
   }
+}
+
+function heardAs(kind: number): WrittenName['heardAs'] {
+  if (kind & SpellingKind.variant) return 'variant';
+  return kind & SpellingKind.soundsLike ? 'sounds-like' : 'spelling';
 }
 
 /** The part of `path` up to and with the token that ends at `prefix`. */

@@ -8,6 +8,11 @@ export interface SearchOptions {
   readonly beamWidth: number;
   /** Tokens this much below the frame's best are not tried, not even to continue a name. */
   readonly tokenWidth: number;
+  /**
+   * How far a token that continues a name is pulled towards the frame's best one, as a share of the nats between them: 0 to
+   * 1. It steers the search alone.
+   */
+  readonly pull: number;
   /** Frames whose blank is likelier than this (a probability) are taken as blank for all hypotheses; 1 takes none so. */
   readonly blankSkip: number;
   /** A name at the end of a partial counts as confirmed when nothing has followed it for this many frames. */
@@ -40,6 +45,8 @@ export const defaultSearchOptions: SearchOptions = Object.freeze({
   beamWidth: 14,
   // A probability of one in 8,000 of the best: a name's letter below has no chance to come back.
   tokenWidth: 9,
+  // On the fit split with 300 names each, the search alone: 0 wrote 45 % of the spoken names, 0.5 and 0.9 48 %.
+  pull: 0.5,
   blankSkip: 0.98,
   // 0.3 s at 24 ms: longer than the gaps within a word.
   pauseFrames: 12,
@@ -85,6 +92,7 @@ export function checkSearchOptions(given: Partial<SearchOptions>): SearchOptions
     if (!Number.isFinite(options[name]))
       throw new RangeError(`Expected a number of nats as ${name}, got ${options[name]}`);
   }
+  if (!(options.pull >= 0 && options.pull <= 1)) throw new RangeError(`Expected pull from 0 to 1, got ${options.pull}`);
   if (!(options.blankSkip > 0 && options.blankSkip <= 1)) {
     throw new RangeError(`Expected blankSkip above 0 and at most 1, got ${options.blankSkip}`);
   }

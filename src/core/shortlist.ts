@@ -23,6 +23,8 @@ export class Shortlist {
   readonly token: Int32Array;
   /** By row: the node of the open name after the extension (name-credit.ts). */
   readonly node: Int32Array;
+  /** By row: how much the open name has been pulled by (name-credit.ts). */
+  readonly pull: Float64Array;
   /** By row: acoustic log-probability of the paths that end in a blank, of those that end in the token, and of both. */
   readonly blankSum: Float64Array;
   readonly tokenSum: Float64Array;
@@ -41,6 +43,7 @@ export class Shortlist {
     this.slot = new Int32Array(most + 1);
     this.token = new Int32Array(most + 1);
     this.node = new Int32Array(most + 1);
+    this.pull = new Float64Array(most + 1);
     this.blankSum = new Float64Array(most + 1);
     this.tokenSum = new Float64Array(most + 1);
     this.logProb = new Float64Array(most + 1);

@@ -1,5 +1,6 @@
 import { CtcBeamSearch } from '../core/beam-search';
 import type { LanguageModel } from '../core/language-model/language-model';
+import type { LookedUp } from '../core/lookup/name-lookup';
 import { AUTOMATIC_BOOST } from '../core/name';
 import { alternatives, recognizedWords, textOf, type Alternative } from '../core/transcript';
 import { Vocabulary } from '../core/vocabulary';
@@ -10,6 +11,7 @@ import { searchSettings } from './search-settings';
 import type { Settings } from './settings';
 import { Techniques } from './techniques';
 import type { FirstPass, HeardStream } from './transcriber';
+import { UsageError } from './usage-error';
 
 /** Others' emissions may not tell; times are then in frames. */
 const UNKNOWN_FRAME_MS = 1;
@@ -58,18 +60,7 @@ export class ReplayTranscriber implements FirstPass {
   }
 
   async transcribe(stream: Stream, texts: readonly string[]): Promise<HeardStream> {
-    const emissions = await this.#emissions.read(stream.id);
-    const search = this.#search;
-    const { trie, atEnd } = this.#techniques.names(boostedNames(texts, this.#boost));
-    search.setNames(trie);
-    const start = performance.now();
-    search.decode(emissions);
-    const hypotheses = search.nBest(READINGS);
-    const decided = atEnd?.decide(
-      emissions,
-      hypotheses.map(({ words }) => words),
-    );
-    const ms = performance.now() - start;
+    const { emissions, trie, hypotheses, decided, ms } = await this.#decode(stream, texts);
     const clock = { originMs: 0, frameMs: this.frameMs ?? UNKNOWN_FRAME_MS };
     const readings: Alternative[] = alternatives(hypotheses, [], trie?.texts ?? [], clock);
     if (decided !== undefined) {
@@ -86,6 +77,29 @@ export class ReplayTranscriber implements FirstPass {
       chunkMs: [],
       utterances: text === '' ? [] : [{ startMs: 0, endMs, alternatives: readings, emissions, clock }],
     };
+  }
+
+  /** What the techniques for an utterance's end say of the stream, and why. */
+  async decide(stream: Stream, texts: readonly string[]): Promise<LookedUp> {
+    const { decided } = await this.#decode(stream, texts);
+    if (decided === undefined)
+      throw new UsageError('Expected names, and --techniques that decide about them at the end');
+    return decided;
+  }
+
+  async #decode(stream: Stream, texts: readonly string[]) {
+    const emissions = await this.#emissions.read(stream.id);
+    const search = this.#search;
+    const { trie, atEnd } = this.#techniques.names(boostedNames(texts, this.#boost));
+    search.setNames(trie);
+    const start = performance.now();
+    search.decode(emissions);
+    const hypotheses = search.nBest(READINGS);
+    const decided = atEnd?.decide(
+      emissions,
+      hypotheses.map(({ words }) => words),
+    );
+    return { emissions, trie, hypotheses, decided, ms: performance.now() - start };
   }
 
   dispose(): Promise<void> {

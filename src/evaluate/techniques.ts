@@ -1,22 +1,23 @@
 import { UtteranceNames } from '../core/lookup/utterance-names';
 import type { LanguageModel } from '../core/language-model/language-model';
 import type { Name } from '../core/name';
-import { compileNames, type NameTrie } from '../core/name-trie';
+import { compileNames, type NameTrie, type VariantsOf } from '../core/name-trie';
+import { NameSpeller } from '../core/pronunciation/name-speller';
+import type { Pronouncer } from '../core/pronunciation/pronouncer';
+import { SoundSpeller } from '../core/pronunciation/sound-speller';
+import { soundSpellings } from '../core/pronunciation/sound-spellings';
 import type { SearchOptions } from '../core/search-options';
 import type { Vocabulary } from '../core/vocabulary';
 import { openPronouncer } from './open-pronouncer';
 import { UsageError } from './usage-error';
 
 /** The ways in which names of the list come into the text. Each can be left out, to see what it adds. */
-export const TECHNIQUES = ['trie', 'rescoring', 'lookup'] as const;
+export const TECHNIQUES = ['trie', 'adaptive', 'unigram', 'g2g', 'rescoring', 'lookup'] as const;
 
 type Technique = (typeof TECHNIQUES)[number];
 
-/** What waits for the language model. */
-const RESERVED = 'unigram';
-
 /** What works on the search's names and is nothing without them. */
-const NEEDS_TRIE: readonly Technique[] = ['rescoring'];
+const NEEDS_TRIE: readonly Technique[] = ['adaptive', 'unigram', 'g2g', 'rescoring'];
 
 /** A list of names as the techniques in use want it. */
 interface UsedNames {
@@ -33,12 +34,23 @@ export class Techniques {
   readonly #used: ReadonlySet<Technique>;
   readonly #vocabulary: Vocabulary;
   readonly #atEnd: UtteranceNames | undefined;
+  readonly #variants: VariantsOf;
 
-  private constructor(used: ReadonlySet<Technique>, vocabulary: Vocabulary, atEnd: UtteranceNames | undefined) {
+  private constructor(
+    used: ReadonlySet<Technique>,
+    vocabulary: Vocabulary,
+    pronouncer: Pronouncer,
+    search: Partial<SearchOptions>,
+    language: LanguageModel | undefined,
+  ) {
+    const [rescoring, lookup] = [used.has('rescoring'), used.has('lookup')];
     this.text = [...used].join() || 'none';
     this.#used = used;
     this.#vocabulary = vocabulary;
-    this.#atEnd = atEnd;
+    if (rescoring || lookup) this.#atEnd = new UtteranceNames(vocabulary, pronouncer, { rescoring, lookup }, search);
+    this.#atEnd?.setLanguage(language);
+    const speller = new NameSpeller(pronouncer, new SoundSpeller(soundSpellings));
+    this.#variants = used.has('g2g') ? (name) => speller.variants(name) : () => [];
   }
 
   /** `asked`: the flag's text. */
@@ -49,20 +61,16 @@ export class Techniques {
     language?: LanguageModel,
   ): Promise<Techniques> {
     const used = readTechniques(asked ?? 'all');
-    const atEnd = { rescoring: used.has('rescoring'), lookup: used.has('lookup') };
-    if (!atEnd.rescoring && !atEnd.lookup) return new Techniques(used, vocabulary, undefined);
-    const names = new UtteranceNames(vocabulary, await openPronouncer(), atEnd, search);
-    names.setLanguage(language);
-    return new Techniques(used, vocabulary, names);
+    return new Techniques(used, vocabulary, await openPronouncer(), search, language);
   }
 
   /** Takes another list. */
   names(list: readonly Name[]): UsedNames {
     const names = this.#used.size > 0 ? list : [];
-    this.#atEnd?.setNames(names);
+    this.#atEnd?.setNames(names, this.#variants);
     // Without a trie for the search they are still the list that words count in.
     const searched = this.#used.has('trie') ? names : names.map((name) => ({ ...name, enabled: false }));
-    const trie = names.length === 0 ? undefined : compileNames(searched, this.#vocabulary);
+    const trie = names.length === 0 ? undefined : compileNames(searched, this.#vocabulary, this.#variants);
     return { trie, atEnd: names.length === 0 ? undefined : this.#atEnd };
   }
 }
@@ -73,7 +81,6 @@ export function readTechniques(text: string): ReadonlySet<Technique> {
   if (text === 'all') return new Set(TECHNIQUES);
   const techniques = new Set<Technique>();
   for (const word of text.split(',')) {
-    if (word === RESERVED) throw new UsageError(`--techniques ${RESERVED} needs the language model: not there yet`);
     const technique = TECHNIQUES.find((known) => known === word);
     if (technique === undefined) {
       throw new UsageError(`Expected none, all or some of ${TECHNIQUES.join()} after --techniques, got ${word}`);

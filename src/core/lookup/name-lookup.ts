@@ -12,6 +12,7 @@
 import type { ModelEmissions } from '../emissions';
 import type { Word } from '../hypothesis';
 import type { Name } from '../name';
+import type { VariantsOf } from '../name-trie';
 import { PhoneDistance } from '../pronunciation/phone-distance';
 import { PhoneScorer } from '../pronunciation/phone-scorer';
 import { possessive, type Phones } from '../pronunciation/phones';
@@ -55,6 +56,8 @@ export interface NameDecision {
 
 export interface LookedUp {
   readonly words: readonly Word[];
+  /** Those that the decisions count in. */
+  readonly before: readonly Word[];
   /** All that were weighed, likeliest first. */
   readonly decisions: readonly NameDecision[];
 }
@@ -96,23 +99,23 @@ export class NameLookup {
   }
 
   /** Takes another list of names. */
-  setNames(names: readonly Name[]): void {
+  setNames(names: readonly Name[], variants: VariantsOf = () => []): void {
     const { pronouncer, vocabulary } = this.#tools;
-    this.#names = names.length === 0 ? undefined : new SoundedNames(names, pronouncer, vocabulary);
+    this.#names = names.length === 0 ? undefined : new SoundedNames(names, pronouncer, vocabulary, variants);
   }
 
   /** The words with names in place of some. Without a list they come back as they are. */
   lookUp(utterance: UtteranceToLookUp): LookedUp {
     const names = this.#names;
     const { words } = utterance;
-    if (names === undefined) return { words, decisions: [] };
+    if (names === undefined) return { words, before: words, decisions: [] };
     const evidence = new SpanEvidence(utterance.emissions, words, this.#tools);
     const weighed = this.#candidates(utterance, evidence, names)
       .map((candidate) => weigh(candidate, words, evidence, names))
       .toSorted(byLogit);
-    const taken = take(weighed);
+    const taken = chosenDecisions(weighed);
     const decisions = weighed.map((decision) => ({ ...decision, accepted: taken.has(decision) }));
-    return { words: replaced(words, [...taken], names, utterance.emissions.frames), decisions };
+    return { words: replaced(words, [...taken], names, utterance.emissions.frames), before: words, decisions };
   }
 
   #candidates(utterance: UtteranceToLookUp, evidence: SpanEvidence, names: SoundedNames): Candidate[] {
@@ -196,7 +199,7 @@ function weigh(
 }
 
 /** Of the likely ones the set that is worth most together, no two in the place of the same word. In order of the text. */
-function take(decisions: readonly NameDecision[]): Set<NameDecision> {
+export function chosenDecisions(decisions: readonly NameDecision[]): Set<NameDecision> {
   const byEnd = decisions.filter(({ logit }) => logit > 0).toSorted((a, b) => endOf(a) - endOf(b));
   /** best[n]: of the first n. */
   const best = [0];

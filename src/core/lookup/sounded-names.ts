@@ -1,4 +1,5 @@
 import { budgetOf, type Name } from '../name';
+import type { VariantsOf } from '../name-trie';
 import { soundsOf } from '../pronunciation/name-sounds';
 import type { Phones } from '../pronunciation/phones';
 import type { Pronouncer } from '../pronunciation/pronouncer';
@@ -13,14 +14,16 @@ export class SoundedNames {
   /** Names that can be said: what each of them competes with. */
   readonly count: number;
   readonly #vocabulary: Vocabulary;
+  readonly #variants: VariantsOf;
   readonly #sounds = new Map<number, Phones[]>();
   readonly #spellings = new Map<number, readonly string[]>();
 
-  constructor(names: readonly Name[], pronouncer: Pronouncer, vocabulary: Vocabulary) {
+  constructor(names: readonly Name[], pronouncer: Pronouncer, vocabulary: Vocabulary, variants: VariantsOf) {
     const sounds = soundsOf(names, pronouncer);
     this.names = names;
     this.index = new SoundIndex(sounds);
     this.#vocabulary = vocabulary;
+    this.#variants = variants;
     for (const { name, phones } of sounds) {
       const same = this.#sounds.get(name);
       if (same === undefined) this.#sounds.set(name, [phones]);
@@ -39,7 +42,8 @@ export class SoundedNames {
     let spellings = this.#spellings.get(name);
     if (spellings === undefined) {
       const { text, soundsLike = [] } = this.names[name];
-      spellings = [...new Set([text, ...soundsLike].flatMap((written) => spellingsOf(written, this.#vocabulary)))];
+      const own = [text, ...soundsLike].flatMap((written) => spellingsOf(written, this.#vocabulary));
+      spellings = [...new Set([...own, ...this.#variants(this.names[name]).map((variant) => variant.text)])];
       this.#spellings.set(name, spellings);
     }
     return spellings;

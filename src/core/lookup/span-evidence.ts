@@ -38,7 +38,9 @@ export class SpanEvidence {
   readonly #spelling: SpellingScorer;
   readonly #phones: PhoneScorer;
   readonly #pronouncer: Pronouncer;
-  readonly #sounds = new Map<string, readonly Phones[]>();
+  /** By word, once they are asked for. */
+  readonly #sounds: (readonly Phones[])[] = [];
+  readonly #spellings: (readonly string[])[] = [];
   /** Of the words as they are written, by span. */
   readonly #writtenSpelling = new Map<number, number>();
   readonly #writtenSound = new Map<number, number>();
@@ -77,7 +79,8 @@ export class SpanEvidence {
     const key = first * this.#words.length + end;
     let written = this.#writtenSpelling.get(key);
     if (written === undefined) {
-      const spelled = this.#words.slice(first, end).map(({ text }) => spellingsOf(text, this.#vocabulary));
+      const spelled: (readonly string[])[] = [];
+      for (let word = first; word < end; word++) spelled.push(this.#spellingsOf(word));
       written = this.#scoreSpelling(first, end, spelled);
       this.#writtenSpelling.set(key, written);
     }
@@ -110,24 +113,27 @@ export class SpanEvidence {
     return { ratio: name === written ? 0 : name - written, fit };
   }
 
-  /** How the words [first, end) are said, likeliest first. */
+  /** How the words [first, end) are said, likeliest first; of several words the likeliest of each. */
   #written(first: number, end: number): readonly Phones[] {
-    const text = this.#words
-      .slice(first, end)
-      .map((word) => word.text)
-      .join(' ');
-    let sounds = this.#sounds.get(text);
-    if (sounds === undefined) {
-      sounds = this.#pronouncer.pronounce(text, LIMITS.pronunciations).map(({ phones }) => phones);
-      this.#sounds.set(text, sounds);
-    }
-    return sounds;
+    if (end === first + 1) return this.#soundsOf(first);
+    const sounds: Phones[] = [];
+    for (let word = first; word < end; word++) sounds.push(this.#soundsOf(word)[0] ?? NOTHING);
+    return [joinedPhones(...sounds)];
+  }
+
+  #soundsOf(word: number): readonly Phones[] {
+    return (this.#sounds[word] ??= this.#pronouncer
+      .pronounce(this.#words[word].text, LIMITS.pronunciations)
+      .map(({ phones }) => phones));
+  }
+
+  #spellingsOf(word: number): readonly string[] {
+    return (this.#spellings[word] ??= spellingsOf(this.#words[word].text, this.#vocabulary));
   }
 
   #scoreSpelling(first: number, end: number, middle: readonly (readonly string[])[]): number {
     const [start, endFrame] = this.#window(first, end);
-    const beside = (word: number) =>
-      word < 0 || word >= this.#words.length ? [] : [spellingsOf(this.#words[word].text, this.#vocabulary)];
+    const beside = (word: number) => (word < 0 || word >= this.#words.length ? [] : [this.#spellingsOf(word)]);
     const lattice = SpellingLattice.ofWords([...beside(first - 1), ...middle, ...beside(end)], this.#pieces);
     return this.#spelling.score(this.#emissions, lattice, { start, end: endFrame });
   }

@@ -3,7 +3,7 @@ import type { ModelEmissions } from '../emissions';
 import type { Word } from '../hypothesis';
 import type { LanguageModel } from '../language-model/language-model';
 import type { Name } from '../name';
-import { compileNames } from '../name-trie';
+import { compileNames, type VariantsOf } from '../name-trie';
 import type { Pronouncer } from '../pronunciation/pronouncer';
 import type { SearchOptions } from '../search-options';
 import type { Vocabulary } from '../vocabulary';
@@ -39,10 +39,11 @@ export class UtteranceNames {
     this.#plain.setLanguage(model);
   }
 
-  setNames(names: readonly Name[]): void {
+  /** `variants`: as for `compileNames`. */
+  setNames(names: readonly Name[], variants?: VariantsOf): void {
     const negative = names.map((name) => (name.negative === true ? name : { ...name, enabled: false }));
     this.#plain.setNames(compileNames(negative, this.#plain.vocabulary));
-    this.#lookup.setNames(names);
+    this.#lookup.setNames(names, variants);
   }
 
   /**
@@ -52,10 +53,10 @@ export class UtteranceNames {
   decide(emissions: ModelEmissions, readings: readonly (readonly Word[])[]): LookedUp {
     const { rescoring, lookup } = this.#techniques;
     // What spelling alone says the search has weighed already.
-    if (emissions.phones === undefined) return { words: readings[0], decisions: [] };
+    if (emissions.phones === undefined) return { words: readings[0], before: readings[0], decisions: [] };
     const words = rescoring ? this.#plain.decode(emissions).words : readings[0];
     const heard = rescoring ? readings.flatMap((reading) => reading.filter(({ name }) => name !== undefined)) : [];
-    if (!rescoring && !lookup) return { words, decisions: [] };
+    if (!rescoring && !lookup) return { words, before: words, decisions: [] };
     return this.#lookup.lookUp({ emissions, words, heard, bySound: lookup });
   }
 }

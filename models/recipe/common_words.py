@@ -1,0 +1,27 @@
+"""The common words of English, for the collision check of names: 8,000 words and how often they are said.
+
+    python common_words.py --unigrams ../../../shared/text/unigrams.tsv
+
+Counts come from public-domain books, plays and Bible, Common Voice and WordNet; a count is no text. Written: the words, the most frequent first,
+each with round(ln(count / all)) in tenths of a nat, so that the file is small and no count can be read back.
+"""
+import argparse, math
+from pathlib import Path
+from data import MODELS
+
+WORDS = 8000
+SHORTEST = 2                    # single letters are names of letters
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument('--unigrams', type=Path, required=True)
+    a = a.parse_args()
+    rows = [line.rstrip('\n').split('\t') for line in open(a.unigrams)]
+    total = sum(int(count) for _, count in rows)
+    chosen = [(word, int(count)) for word, count in rows if len(word) >= SHORTEST][:WORDS]
+    lines = [f'{word} {math.log(count / total):.1f}' for word, count in chosen]
+    (MODELS / 'pronunciations' / 'common-words.txt').write_text('\n'.join(lines) + '\n')
+
+
+if __name__ == '__main__': main()

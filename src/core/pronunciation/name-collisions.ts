@@ -1,0 +1,100 @@
+/*
+ * Common words that sound like a name, told when the name is added: a name that is nearly a common word would be written in
+ * its place.
+ *
+ * A word is the nearer to being taken for the name the less distance lies between their sounds (phone-distance.ts) and the
+ * more often it is said. Both in nats:
+ *
+ *     margin = distance · NATS_PER_MISHEARING − (ln P(word) − ln P(name))
+ *
+ * where P(name) is what a boost of the automatic size expects of a name that is on the list. A negative margin is taken off
+ * the default boost.
+ */
+
+import { AUTOMATIC_BOOST, type Name } from '../name';
+import type { Pronouncer } from './pronouncer';
+import { SoundIndex } from './sound-index';
+
+const LIMITS = {
+  /** Pronunciations of the name that are looked at. */
+  pronunciations: 3,
+  /** Words looked up for each. */
+  words: 12,
+  /** Farther words are not taken for a name: two clear mishearings. */
+  farthest: 1.6,
+};
+
+/** What a clear mishearing costs the acoustic model: one in twenty, a guess that is on the safe side. */
+const NATS_PER_MISHEARING = 3;
+/** How often a name on the list is said: once in 50,000 words, a guess too. */
+const NAME_LOG_PROB = -10.8;
+/** Margins below this are worth a warning. */
+const WARNING_MARGIN = 1.5;
+
+/** A common word with the natural logarithm of its share of all words. */
+export interface CommonWord {
+  readonly text: string;
+  readonly logProb: number;
+}
+
+export interface NameCollision {
+  /** The words that might be written as the name, the likeliest first; at least one. */
+  readonly words: readonly string[];
+  /** Of the first one, in nats: the lower, the sooner it is taken for the name. */
+  readonly margin: number;
+  /** The boost that leaves it alone, at most the automatic one. */
+  readonly boost: number;
+  readonly warning: string;
+}
+
+/** Reads models/pronunciations/common-words.txt: a word and its log-probability a line. Throws a TypeError for other lines. */
+export function readCommonWords(text: string): CommonWord[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [word, logProb] = line.split(' ');
+      if (!(Number(logProb) < 0)) throw new TypeError(`Expected a word and its log-probability, got ${line}`);
+      return { text: word, logProb: Number(logProb) };
+    });
+}
+
+export class NameCollisions {
+  readonly #words: readonly CommonWord[];
+  readonly #pronouncer: Pronouncer;
+  readonly #index: SoundIndex;
+
+  constructor(words: readonly CommonWord[], pronouncer: Pronouncer) {
+    this.#words = words;
+    this.#pronouncer = pronouncer;
+    this.#index = new SoundIndex(
+      words.flatMap(({ text }, name) => pronouncer.pronounce(text, 1).map((sound) => ({ name, ...sound }))),
+    );
+  }
+
+  /** What `name` may be taken for, or undefined when no common word is near enough. */
+  of({ text, soundsLike = [] }: Name): NameCollision | undefined {
+    const margins = new Map<number, number>();
+    for (const written of [text, ...soundsLike]) {
+      for (const { phones } of this.#pronouncer.pronounce(written, LIMITS.pronunciations)) {
+        for (const { name: word, distance } of this.#index.near(phones, LIMITS.words, LIMITS.farthest)) {
+          const margin = distance * NATS_PER_MISHEARING - (this.#words[word].logProb - NAME_LOG_PROB);
+          margins.set(word, Math.min(margin, margins.get(word) ?? Infinity));
+        }
+      }
+    }
+    const near = [...margins]
+      .filter(([, margin]) => margin < WARNING_MARGIN)
+      .toSorted(([a, m], [b, n]) => m - n || a - b);
+    if (near.length === 0) return undefined;
+    const words = near.map(([word]) => this.#words[word].text);
+    const [[, margin]] = near;
+    const boost = Math.max(0, AUTOMATIC_BOOST + Math.min(0, margin));
+    return { words, margin, boost, warning: warningOf(text, words[0]) };
+  }
+}
+
+function warningOf(name: string, word: string): string {
+  const isSame = name.toLowerCase() === word;
+  return isSame ? `is also the word ‘${word}’` : `sounds like ‘${word}’`;
+}
