@@ -142,3 +142,5 @@ if (args.includes('--help')) {
     process.exitCode = 1;
   }
 }
+// The channel that lets the session's messages in keeps Node waiting for more.
+process.exit();

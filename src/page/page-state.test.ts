@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPage, dismiss, isTranscribing, notify, stateWord } from './page-state';
+import { createPage, dismiss, isTranscribing, notify, stateWord, settled } from './page-state';
 
 describe('the page’s state', () => {
   it('is told to those who watch a part of it, when that part changes', () => {
@@ -49,5 +49,27 @@ describe('the page’s state', () => {
     expect(isTranscribing(page.state)).toBe(false);
     page.change({ files: [{ ...file, phase: 'running' }] });
     expect(isTranscribing(page.state)).toBe(true);
+  });
+});
+
+describe('settled', () => {
+  it('is so at once when no second reading is awaited', async () => {
+    expect(await settled(createPage(), 10_000)).toBe(true);
+  });
+
+  it('waits for the last of them', async () => {
+    const page = createPage();
+    page.change({ revising: 2 });
+    const whole = settled(page, 10_000);
+    page.change({ revising: 1 });
+    page.change({ revising: 0 });
+    page.change({ revising: 1 });
+    expect(await whole).toBe(true);
+  });
+
+  it('waits no longer than it has patience', async () => {
+    const page = createPage();
+    page.change({ revising: 1 });
+    expect(await settled(page, 5)).toBe(false);
   });
 });

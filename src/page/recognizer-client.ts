@@ -101,6 +101,7 @@ export class Recognizer {
   /** Switches the second pass on or off, also while utterances are revised: what is pending is then kept as it is. */
   setSecondPass(choice: SecondPassChoice): void {
     this.#choice = choice;
+    if (this.#failure !== undefined) return;
     this.#secondPass?.dispose();
     this.#secondPass = undefined;
     this.#useSecondPass(false);
