@@ -21,10 +21,11 @@ class Corpus:
         manifest = Path(manifest)
         self.rows = [json.loads(line) for line in open(manifest)]
         self.rows = [r for r in self.rows[::every] if key(r) not in leave_out]
-        stem = CACHE / 'speech' / f'{manifest.stem}-{every}-{len(self.rows)}'
-        if not stem.with_suffix('.json').exists(): decode(manifest.parent, self.rows, stem)
-        self.ends = json.loads(stem.with_suffix('.json').read_text())
-        self.audio = np.memmap(stem.with_suffix('.i16'), np.int16, 'r')
+        self.name = f'{manifest.stem}-{every}-{len(self.rows)}'
+        file = CACHE / 'speech' / self.name
+        if not file.with_suffix('.json').exists(): decode(manifest.parent, self.rows, file)
+        self.ends = json.loads(file.with_suffix('.json').read_text())
+        self.audio = np.memmap(file.with_suffix('.i16'), np.int16, 'r')
 
     def samples(self, i): return self.audio[self.ends[i - 1] if i else 0:self.ends[i]]
 
@@ -36,16 +37,16 @@ def key(row):
     return row['audio_filepath']
 
 
-def decode(folder, rows, stem):
-    stem.parent.mkdir(parents=True, exist_ok=True)
+def decode(folder, rows, file):
+    file.parent.mkdir(parents=True, exist_ok=True)
     ends, end = [], 0
-    with open(stem.with_suffix('.i16'), 'wb') as out:
+    with open(file.with_suffix('.i16'), 'wb') as out:
         for row in rows:
             samples, rate = soundfile.read(folder / row['audio_filepath'], dtype='int16')
             if rate != RATE: raise ValueError(f'{row["audio_filepath"]}: {rate} Hz, expected {RATE}')
             out.write(samples.tobytes())
             ends.append(end := end + len(samples))
-    stem.with_suffix('.json').write_text(json.dumps(ends))
+    file.with_suffix('.json').write_text(json.dumps(ends))
 
 
 def fit_split():
@@ -103,3 +104,9 @@ def pronunciations(path):
     names = ['<blank>'] + sorted({p for phones in words.values() for p in phones})
     number = {name: i for i, name in enumerate(names)}
     return {word: [number[p] for p in phones] for word, phones in words.items()}, names
+
+
+def pronunciation(text, words):
+    """Phone ids of a transcript; None if the dictionary lacks one of its words."""
+    said = [words.get(word.strip("'")) for word in text.split() if word.strip("'")]
+    return sum(said, []) if said and None not in said else None

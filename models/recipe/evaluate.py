@@ -1,14 +1,18 @@
-"""Greedy error rates of the chunk-masked forward, without a language model.
+"""Greedy error rates of the chunk-masked forward, without a language model, and of the phones after layer 4.
 
-    python evaluate.py --weights ../streaming-en/training/weights.pt --manifest ../../../shared/speech/dev-librispeech.jsonl --every 10 [--chunk 16]
+    python evaluate.py --weights ../streaming-en/training/weights.pt --manifest ../../../shared/speech/dev-librispeech.jsonl --every 10 \\
+        --dictionary ../../../shared/text/dict/cmudict.dict [--chunks 8 16 24 full]
 
+A phone's reference is the dictionary's first pronunciation of each word, without stress; utterances with a word that it lacks do not count.
 --emissions DIR writes the log-probabilities as `npm run evaluate -- --emissions` does, so that its --replay decodes them with the app's decoder.
 """
 import argparse, json
 from pathlib import Path
 import numpy as np, sentencepiece, torch, torch.nn.functional as F
-from data import MODELS, Corpus
-from model import FIELD, HOP, Model
+from data import MODELS, Corpus, pronunciation, pronunciations
+from model import FIELD, HOP, RATE, Model
+
+SUBWORDS, PHONES = 0, 2                     # among the model's outputs
 
 
 def load(weights, units, phones=40):
@@ -17,9 +21,10 @@ def load(weights, units, phones=40):
     return model.eval()
 
 
-def greedy(logits, units):
+def greedy(logits):
+    """Token ids: the best of each frame, repetitions and blanks (id 0) left out."""
     best = logits.argmax(-1).tolist()
-    return units.decode([t for i, t in enumerate(best) if t and (i == 0 or best[i - 1] != t)])
+    return [t for i, t in enumerate(best) if t and (i == 0 or best[i - 1] != t)]
 
 
 def distance(a, b):
@@ -33,38 +38,59 @@ def distance(a, b):
 
 
 @torch.no_grad()
-def emissions(model, samples, chunk):
-    """int16 samples -> log-probabilities [frames, units] of the masked forward, silence after them to a whole chunk, as the app hears a clip."""
+def outputs(model, samples, chunk):
+    """int16 samples -> what the masked forward gives, silence after them to a whole chunk, as the app hears a clip."""
     whole = (chunk or 16) * HOP
     wave = torch.from_numpy(samples.astype(np.float32) / 32768).to(next(model.parameters()).device)
-    return model(F.pad(wave, (0, -len(wave) % whole + FIELD - HOP))[None], chunk)[0][0].log_softmax(-1)
+    return model(F.pad(wave, (0, -len(wave) % whole + FIELD - HOP))[None], chunk)
 
 
-def error_rates(model, corpus, units, chunk, limit=None):
-    """{'wer', 'cer', 'utterances'}; chunk None = full context. Leaves the model in the mode it was in."""
+def error_rates(model, corpus, units, chunk, words=None, limit=None):
+    """{'wer', 'cer', 'utterances'}, and 'per' if there are pronunciations of words; chunk None = full context. Leaves the model in the mode it was in."""
     training = model.training
     model.eval()
-    errors = words = letter_errors = letters = 0
-    rows = range(len(corpus.rows))[:limit]
+    wrong, all = dict.fromkeys(('wer', 'cer', 'per'), 0), dict.fromkeys(('wer', 'cer', 'per'), 0)
+
+    def count(rate, reference, hypothesis):
+        wrong[rate] += distance(reference, hypothesis)
+        all[rate] += len(reference)
+
+    rows, spoken = range(len(corpus.rows))[:limit], 0
     for i in rows:
-        text, hypothesis = corpus.rows[i]['text'], greedy(emissions(model, corpus.samples(i), chunk), units)
-        errors, words = errors + distance(text.split(), hypothesis.split()), words + len(text.split())
-        letter_errors, letters = letter_errors + distance(text, hypothesis), letters + len(text)
+        z, text = outputs(model, corpus.samples(i), chunk), corpus.rows[i]['text']
+        hypothesis = units.decode(greedy(z[SUBWORDS][0]))
+        count('wer', text.split(), hypothesis.split())
+        count('cer', text, hypothesis)
+        said = pronunciation(text, words) if words else None
+        if said: count('per', said, greedy(z[PHONES][0]))
+        spoken += said is not None
     model.train(training)
-    return {'wer': round(errors / words, 4), 'cer': round(letter_errors / letters, 4), 'utterances': len(rows)}
+    rates = {rate: round(wrong[rate] / all[rate], 4) for rate in all if all[rate]}
+    return {**rates, 'utterances': len(rows), **({'utterances of the per': spoken} if words else {})}
+
+
+def write_emissions(model, corpus, units, phone_names, chunk, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    pieces = ['<blank>'] + [units.id_to_piece(i) for i in range(1, units.get_piece_size())]
+    (folder / 'vocabulary.json').write_text(json.dumps({'blank': 0, 'frameMs': 1000 * HOP / RATE, 'pieces': pieces, 'phones': phone_names}))
+    for i, row in enumerate(corpus.rows):
+        z, name = outputs(model, corpus.samples(i), chunk), Path(row['audio_filepath']).stem
+        np.save(folder / f'{name}.npy', z[SUBWORDS][0].log_softmax(-1).numpy())
+        np.save(folder / f'{name}.phones.npy', z[PHONES][0].log_softmax(-1).numpy())
 
 
 if __name__ == '__main__':
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument('--weights', type=Path, required=True), a.add_argument('--manifest', type=Path, required=True)
-    a.add_argument('--every', type=int, default=1), a.add_argument('--chunk', type=int, help='frames; full context without')
-    a.add_argument('--emissions', type=Path)
+    a.add_argument('--dictionary', type=Path, required=True)
+    a.add_argument('--every', type=int, default=1)
+    a.add_argument('--chunks', nargs='+', type=lambda text: None if text == 'full' else int(text), default=[8, 16, 24, None], help='frames, or full')
+    a.add_argument('--emissions', type=Path, help='with one chunk size')
     a = a.parse_args()
+    if a.emissions and len(a.chunks) != 1: raise SystemExit(f'--emissions: expected one chunk size in --chunks, got {len(a.chunks)}')
     units = sentencepiece.SentencePieceProcessor(model_file=str(MODELS / 'streaming-en' / 'training' / 'units.model'))
-    model, corpus = load(a.weights, units), Corpus(a.manifest, a.every)
-    if a.emissions:
-        a.emissions.mkdir(parents=True, exist_ok=True)
-        (a.emissions / 'vocabulary.json').write_text(json.dumps({'blank': 0, 'pieces': ['<blank>'] + [units.id_to_piece(i) for i in range(1, units.get_piece_size())]}))
-        for i, row in enumerate(corpus.rows):
-            np.save(a.emissions / (Path(row['audio_filepath']).stem + '.npy'), emissions(model, corpus.samples(i), a.chunk).numpy())
-    print(a.manifest.stem, 'chunk', a.chunk, error_rates(model, corpus, units, a.chunk))
+    words, phone_names = pronunciations(a.dictionary)
+    model, corpus = load(a.weights, units, len(phone_names)), Corpus(a.manifest, a.every)
+    if a.emissions: write_emissions(model, corpus, units, phone_names, a.chunks[0], a.emissions)
+    for chunk in a.chunks:
+        print(json.dumps({'set': a.manifest.stem, 'chunk': chunk or 'full', **error_rates(model, corpus, units, chunk, words)}), flush=True)

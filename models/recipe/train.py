@@ -5,24 +5,28 @@
 
 Loss: CTC of the output + .4 CTC of the middle layer + .4 CTC of the phones (InterCTC, arXiv 2102.03216); an utterance with a word that the
 dictionary lacks has no phone loss. Learning rate: warm-up, flat, and a decay only in releases, since training is interrupted and resumed.
-State every ten minutes in the ignored cache (.cache/training); --release writes models/<id>/training/weights.pt (fp16) and state.json.
-The same on CPU and GPU, in bfloat16 where the machine multiplies it faster.
+State every ten minutes in the ignored cache (.cache/training); --release writes models/<id>/training/weights.pt (fp16) and state.json, and its own
+state beside that of the training (<id>.release.pt): copied over the latter, training goes on from the release (arXiv 2410.05192) and loses no update.
+The same on CPU and GPU, in bfloat16 where the machine multiplies it faster. On CPUs --processes N shares each batch among N processes of one
+thread each (OMP_NUM_THREADS=1), which add up their gradients: two threads of one process are hardly faster than one.
 """
-import argparse, copy, json, random, signal, time
+import argparse, copy, json, os, random, signal, subprocess, sys, time
+from datetime import timedelta
 from pathlib import Path
-import sentencepiece, torch, torch.nn as nn, torch.nn.functional as F
-from data import CACHE, MODELS, Corpus, augmented, batches, fit_split, pronunciations, time_masked
+import sentencepiece, torch, torch.distributed as dist, torch.nn as nn, torch.nn.functional as F
+from data import CACHE, MODELS, Corpus, augmented, batches, fit_split, pronunciation, pronunciations, time_masked
 from evaluate import error_rates
 from model import Model, frames_of
 from moonshine import encoder_weights
 from optimizer import MuonAdamW
+from stem_cache import VARIANTS, StemCache
 
 ID = 'streaming-en'
-BATCH_SECONDS = {'cpu': 120, 'cuda': 600}
+BATCH_SECONDS = {'cpu': 60, 'cuda': 600}
 HEAD_UPDATES = 150           # heads alone on the frozen encoder at the very start: else CTC sits on the all-blank plateau
 WARM_UP = 60
 MATRIX_RATE, OTHER_RATE, HEAD_RATE = 1e-3, 5e-4, 1e-3
-DROPOUT, CLIP, AVERAGE = 0., 2., .002        # no dropout while it underfits; AVERAGE: share of the newest weights in the running average
+DROPOUT, CLIP, AVERAGE = 0., 2., .001        # no dropout while it underfits; AVERAGE: share of the newest weights in the running average
 SAMPLED = .15                # utterances whose subwords are drawn (subword regularisation, arXiv 1804.10959)
 CHUNKS, LEFTS = (None, 8, 12, 16, 16, 24), (96, 128, 192)
 SAVE_MINUTES = 10
@@ -35,13 +39,29 @@ def parse():
     a.add_argument('--minutes', type=float, required=True)
     a.add_argument('--start', type=Path, help='weights to begin with instead of Moonshine-tiny (used when there is no state yet)')
     a.add_argument('--release', action='store_true')
+    a.add_argument('--processes', type=int, default=1)
+    a.add_argument('--variants', type=int, default=VARIANTS, help='augmented variants of the training set in the cache of the stem')
     a.add_argument('--rate', type=float, default=1., help='factor on all learning rates')
     a.add_argument('--state', type=Path, default=CACHE / 'training' / f'{ID}.pt')
     return a.parse_args()
 
 
+def join(processes):
+    """Starts the other processes of this training and connects all: (number of this one, how many)."""
+    if processes == 1: return 0, 1
+    if 'RANK' not in os.environ:
+        os.environ.update(RANK='0', MEETING_PLACE=str(CACHE / 'training' / f'meeting-{os.getpid()}'))
+        for rank in range(1, processes):     # away from the terminal: what stops the first is passed on to all between two updates
+            subprocess.Popen([sys.executable, *sys.argv], env={**os.environ, 'RANK': str(rank)}, start_new_session=True)
+    rank = int(os.environ['RANK'])
+    # an hour: so long the others may wait while the first writes the cache or evaluates
+    dist.init_process_group('gloo', init_method=f'file://{os.environ["MEETING_PLACE"]}', rank=rank, world_size=processes, timeout=timedelta(hours=1))
+    return rank, processes
+
+
 class Training:
     def __init__(self, a):
+        self.rank, self.ranks = join(a.processes)
         self.device = 'cuda' if torch.cuda.is_available() else 'cpu'
         self.units = sentencepiece.SentencePieceProcessor(model_file=str(MODELS / ID / 'training' / 'units.model'))
         self.words, phones = pronunciations(a.dictionary)
@@ -68,6 +88,15 @@ class Training:
         # weights that came without optimiser state need a warm-up, at update 0 or after a resume from released weights
         self.warm_from = self.update if not self.optimizer.state else -WARM_UP
         self.corpus = Corpus(a.speech / 'train.jsonl', leave_out=fit_split())
+        if self.rank: dist.barrier()             # the first process writes the cache, the others read it
+        self.cache = StemCache(self.corpus, self.model.stem, a.variants) if self.device == 'cpu' else None
+        if self.ranks > 1 and not self.rank: dist.barrier()
+        # All gradients in one piece, and behind them how much of the budget is spent: what the processes average after each batch.
+        trained = [p for p in self.model.parameters() if p.requires_grad]
+        self.shared, self.spent, first = torch.zeros(sum(p.numel() for p in trained) + 1, device=self.device), 0., 0
+        for p in trained:
+            p.grad = self.shared[first:first + p.numel()].view_as(p)
+            first += p.numel()
 
     def resume(self, path):
         state = torch.load(path, map_location=self.device, weights_only=True)
@@ -89,17 +118,25 @@ class Training:
             yield from order[max(0, self.update - first):]
             epoch, first = epoch + 1, first + len(order)
 
+    @torch.no_grad()
+    def features(self, batch, draw):
+        """The stem's output for these rows [batch, frames, width], augmented, and how many frames of each are speech."""
+        if self.cache:
+            parts = [self.cache.frames(i, draw) for i in batch]
+            return nn.utils.rnn.pad_sequence(parts, True), [len(part) for part in parts]
+        waves = [augmented(self.corpus.samples(i), draw) for i in batch]
+        with torch.autocast(self.device, torch.bfloat16):
+            x = self.model.stem(nn.utils.rnn.pad_sequence(waves, True).to(self.device))[0]
+        return x, [min(x.shape[1], max(1, frames_of(len(w)))) for w in waves]
+
     def losses(self, batch, draw):
         rows = [self.corpus.rows[i] for i in batch]
-        waves = [augmented(self.corpus.samples(i), draw) for i in batch]
-        with torch.no_grad(), torch.autocast(self.device, torch.bfloat16):
-            x = self.model.stem(nn.utils.rnn.pad_sequence(waves, True).to(self.device))[0]
-        frames = [min(x.shape[1], max(1, frames_of(len(w)))) for w in waves]
+        x, frames = self.features(batch, draw)
         time_masked(x, frames, draw)
         spellings = [self.units.encode(r['text'], enable_sampling=True, alpha=.3, nbest_size=-1) if draw.random() < SAMPLED
                      else self.units.encode(r['text']) for r in rows]
-        said = [[self.words.get(w.strip("'")) for w in r['text'].split() if w.strip("'")] for r in rows]
-        known = [i for i, words in enumerate(said) if words and None not in words]
+        said = [pronunciation(r['text'], self.words) for r in rows]
+        known = [i for i, phones in enumerate(said) if phones]
         with torch.autocast(self.device, torch.bfloat16):
             last, middle, phones, _ = self.model.encode(x, draw.choice(CHUNKS), draw.choice(LEFTS), DROPOUT)
 
@@ -110,20 +147,26 @@ class Training:
         everyone = list(range(len(rows)))
         loss = ctc(last, spellings, everyone)
         total = loss + .4 * ctc(middle, spellings, everyone)
-        if known: total = total + .4 * ctc(phones, [sum(said[i], []) for i in known], known)
+        if known: total = total + .4 * ctc(phones, [said[i] for i in known], known)
         return total, loss.item()
 
-    def advance(self, batch, factor):
+    def advance(self, batch, factor, spent=0.):
+        """One update; `spent`: share of the budget that this process has used. Returns the loss of its part of the batch."""
         self.update += 1
-        draw = random.Random(self.update)
+        draw = random.Random(self.update * self.ranks + self.rank)
         torch.manual_seed(self.update)
-        warm = min(1, (self.update - self.warm_from) / WARM_UP)
-        for p in self.encoder: p.requires_grad_(self.update > self.heads_first)
-        for group, rate in zip(self.optimizer.param_groups, self.rates): group['lr'] = rate * warm * factor
-        total, loss = self.losses(batch, draw)
-        self.optimizer.zero_grad()
+        warm, heads_alone = min(1, (self.update - self.warm_from) / WARM_UP), self.update <= self.heads_first
+        for p in self.encoder: p.requires_grad_(not heads_alone)
+        self.shared.zero_()
+        total, loss = self.losses(batch[self.rank::self.ranks] or batch[:1], draw)
         total.backward()
+        self.shared[-1] = spent
+        if self.ranks > 1: dist.all_reduce(self.shared)
+        self.shared /= self.ranks
+        self.spent = self.shared[-1].item()
         nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
+        for group, rate in zip(self.optimizer.param_groups, self.rates):
+            group['lr'] = 0 if heads_alone and group is not self.optimizer.param_groups[-1] else rate * warm * factor
         self.optimizer.step()
         share = max(AVERAGE, 1 / (2 + self.update - self.warm_from)) if factor == 1 else .02     # a release forgets the flat phase
         for p, q in zip(self.average.parameters(), self.model.parameters()): p.data.lerp_(q.data, share)
@@ -134,11 +177,12 @@ def main():
     a = parse()
     t = Training(a)
     dev = {name: Corpus(a.speech / f'{name}.jsonl', every=10) for name in ('dev-librispeech', 'dev-crowd')}
-    begun, saved, first, smooth = time.time(), time.time(), t.update, None
+    begun, saved, first, smooth, leads = time.time(), time.time(), t.update, None, t.rank == 0
     (CACHE / 'training').mkdir(parents=True, exist_ok=True)
     log = open(CACHE / 'training' / f'{ID}.log', 'a')
 
     def say(**facts):
+        if not leads: return
         line = json.dumps({'update': t.update, 'minutes': round((time.time() - begun) / 60, 1), **facts})
         print(line, flush=True), print(line, file=log, flush=True)
 
@@ -146,16 +190,16 @@ def main():
     stop = []
     signal.signal(signal.SIGTERM, lambda *_: stop.append(True))      # ends like the budget: saved and evaluated
     for batch in t.stream():
-        done = (time.time() - begun) / 60 / a.minutes
-        if done >= 1 or stop: break
-        loss = t.advance(batch, max(.02, 1 - done) if a.release else 1)
+        if t.spent >= 1: break
+        loss = t.advance(batch, max(.02, 1 - t.spent) if a.release else 1, (time.time() - begun) / 60 / a.minutes if not stop else t.ranks)
         smooth = loss if smooth is None else .98 * smooth + .02 * loss
         if t.update % 50 == 0: say(loss=round(smooth, 4), seconds=round((time.time() - begun) / (t.update - first), 2))
-        if time.time() - saved > SAVE_MINUTES * 60 and not a.release:
+        if leads and time.time() - saved > SAVE_MINUTES * 60 and not a.release:
             t.save(a.state)
             saved = time.time()
-            say(dev=error_rates(t.average, dev['dev-librispeech'], t.units, 16, limit=60))
-    if not a.release: t.save(a.state)
+            with torch.autocast(t.device, torch.bfloat16): say(dev=error_rates(t.average, dev['dev-librispeech'], t.units, 16, limit=60))
+    if not leads: return
+    t.save(a.state if not a.release else a.state.with_suffix('.release.pt'))
     results = {name: error_rates(t.average, corpus, t.units, 16) for name, corpus in dev.items()}
     say(results=results)
     if not a.release: return
