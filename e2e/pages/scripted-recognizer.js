@@ -61,6 +61,7 @@ Comlink.expose({
   },
   attach() {},
   useSecondPass() {},
+  loadLanguage: () => ({ active: false, reason: 'There is none in this script.' }),
   finish: () => hear({ type: 'end' }),
   abort() {},
   dispose() {},

@@ -85,6 +85,7 @@ export class NameCredit {
     this.#trie = trie ?? this.#none;
     const start = startNode(this.#trie);
     for (let token = 0; token < this.#wordNode.length; token++) this.#wordNode[token] = this.#walk(start, token);
+    this.#language.setNames(this.#trie.active);
     this.mostPaid[0] = (1 + MOST_PULLED) * this.#trie.mostPaid + (this.active ? this.#language.mostPaid : 0);
     this.#renew();
   }

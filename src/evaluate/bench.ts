@@ -11,6 +11,7 @@ import type { AcousticModel } from '../core/acoustic-model';
 import { CtcBeamSearch } from '../core/beam-search';
 import type { Emissions } from '../core/emissions';
 import { defaultEndpoint } from '../core/endpointer';
+import type { LanguageModel } from '../core/language-model/language-model';
 import { compileNames, type NameTrie } from '../core/name-trie';
 import { Recognizer } from '../core/recognizer';
 import { shippedModel } from '../core/shipped-model';
@@ -19,6 +20,7 @@ import { BestTimes } from './best-times';
 import { boostedNames } from './boosted-names';
 import { flagHelp, readFlags, textFlag, wholeNumberFlag } from './flags';
 import { madeUpNames } from './made-up-names';
+import { openLanguage } from './open-language';
 import { openModel } from './open-model';
 import { RecordingModel } from './recording-model';
 import { ReplayingModel } from './replaying-model';
@@ -43,6 +45,7 @@ async function bench(args: readonly string[]): Promise<void> {
   const model = await openModel(folder, undefined);
   const speech = await (manifest === undefined ? speechOfModel(folder, model) : speechOfManifest(manifest, limit));
   const seconds = speech.length / SPEECH_RATE;
+  const language = await openLanguage('on');
   const moonshine = await openMoonshine();
   const emissions = await record(model, speech);
   const lists = LIST_SIZES.map((size) => boostedNames(madeUpNames(size), undefined));
@@ -54,7 +57,8 @@ async function bench(args: readonly string[]): Promise<void> {
       const size = names.length;
       const trie = best.time(`compile ${size}`, () => compileNames(names, model.vocabulary));
       const active = size > 0 ? trie : undefined;
-      timeDecoder(`${size}`, model, emissions, active, best);
+      timeDecoder(`${size}`, model, emissions, active, undefined, best);
+      timeDecoder(`language ${size}`, model, emissions, active, language, best);
       await timeStream(`stream ${size}`, new ReplayingModel(model, emissions), speech, active, best);
     }
   }
@@ -102,9 +106,11 @@ function timeDecoder(
   { vocabulary }: AcousticModel,
   emissions: Emissions,
   names: NameTrie | undefined,
+  language: LanguageModel | undefined,
   best: BestTimes,
 ): void {
   const search = new CtcBeamSearch(vocabulary);
+  search.setLanguage(language);
   search.step(emissions);
   best.time(`swap ${what}`, () => search.setNames(names));
   best.time(`search ${what}`, () => {
@@ -150,6 +156,11 @@ function table(best: BestTimes, seconds: number, hasMoonshine: boolean): string 
   for (const size of LIST_SIZES) {
     const ms = best.get(`search ${size}`) / DECODES;
     add(`search alone, ${count(size)} names`, ms, `${ratio(ms, best.get('search 0') / DECODES)} without names`);
+  }
+  for (const size of LIST_SIZES) {
+    const ms = best.get(`search language ${size}`) / DECODES;
+    const note = `${ratio(ms, best.get(`search ${size}`) / DECODES)} without the language model`;
+    add(`search with a language model, ${count(size)} names`, ms, note);
   }
   for (const size of LIST_SIZES.slice(1)) {
     const [compile, swap] = [best.get(`compile ${size}`), best.get(`swap ${size}`)];

@@ -80,6 +80,9 @@ export class Model {
       backend: page.state.settings.backend,
       names: this.#names,
       secondPass: page.state.settings.secondPass,
+      onLanguage: ({ reason }) => {
+        if (recognizer === this.#recognizer) page.change({ language: reason });
+      },
       onSecondPass: (event) => {
         if (recognizer === this.#recognizer) this.#followSecondPass(event);
       },

@@ -70,6 +70,8 @@ export interface PageState {
   /** RMS of the last block, 0..1. */
   readonly level: number;
   readonly stats: SessionStats | undefined;
+  /** Whether a language model is used, as a sentence; undefined until that is known. */
+  readonly language: string | undefined;
   readonly secondPass: SecondPassStatus;
   readonly revisions: RevisionFigures;
   /** Sentences whose second reading is awaited. */
@@ -93,6 +95,7 @@ export function createPage(): Page {
     live: undefined,
     level: 0,
     stats: undefined,
+    language: undefined,
     secondPass: { phase: 'absent' },
     revisions: noRevisions,
     revising: 0,

@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink';
 import type { Name, NamesReport } from '../core/name';
-import type { Backend, BackendChoice, LoadProgress } from '../protocol/recognizer-api';
+import type { Backend, BackendChoice, LanguageState, LoadProgress } from '../protocol/recognizer-api';
 import { RecognizerError } from '../protocol/recognizer-error';
 import type { SecondPassChoice } from '../protocol/second-pass-api';
 import type { AudioSource } from './audio-source';
@@ -19,6 +19,9 @@ export interface RecognizerOptions {
    * first words are possible, 30 MB. `auto` where the machine is fast enough and has the memory. Default `off`.
    */
   readonly secondPass?: SecondPassChoice;
+  /** URL of the language model's manifest, which is loaded when the first words are possible. Default: beside the model's folder. */
+  readonly languageUrl?: string;
+  readonly onLanguage?: (state: LanguageState) => void;
   /** URLs of the manifests of the second pass and of the pronunciations. Default: beside the model's folder. */
   readonly secondPassUrl?: string;
   readonly pronunciationsUrl?: string;
@@ -154,6 +157,7 @@ export class Recognizer {
       this.#settle.resolve(backend);
       this.#options.onBackend?.(backend);
       this.#watch();
+      void this.#loadLanguage(life);
       if (this.#secondPass === undefined) this.#loadSecondPass();
       else this.#useSecondPass(this.#secondPassActive);
     } catch (error) {
@@ -161,18 +165,29 @@ export class Recognizer {
     }
   }
 
+  async #loadLanguage(life: WorkerLife): Promise<void> {
+    const url = this.#options.languageUrl ?? this.#beside('language-en');
+    try {
+      this.#options.onLanguage?.(await life.call(life.api.loadLanguage(url)));
+    } catch {
+      // The worker has died: the next one loads it again.
+    }
+  }
+
+  /** The manifest in another folder of models. */
+  #beside(folder: string): string {
+    return new URL(`../${folder}/manifest.json`, new URL(this.#options.manifestUrl, document.baseURI)).href;
+  }
+
   #loadSecondPass(): void {
     if (this.#failure !== undefined) return;
-    const { manifestUrl, secondPassUrl, pronunciationsUrl, onSecondPass = () => {} } = this.#options;
+    const { secondPassUrl, pronunciationsUrl, onSecondPass = () => {} } = this.#options;
     if (this.#choice === 'off') {
       return onSecondPass({ type: 'state', state: { active: false, reason: 'The second pass is switched off.' } });
     }
-    const beside = (folder: string) => {
-      return new URL(`../${folder}/manifest.json`, new URL(manifestUrl, document.baseURI)).href;
-    };
     this.#secondPass = new SecondPassClient({
-      manifestUrl: secondPassUrl ?? beside('moonshine-tiny'),
-      pronunciationsUrl: pronunciationsUrl ?? beside('pronunciations'),
+      manifestUrl: secondPassUrl ?? this.#beside('moonshine-tiny'),
+      pronunciationsUrl: pronunciationsUrl ?? this.#beside('pronunciations'),
       choice: this.#choice,
       names: this.#names ?? [],
       onEvent: (event) => {

@@ -32,6 +32,12 @@ export interface Backend {
   readonly wasmUrls: readonly string[];
 }
 
+/** Whether a language model helps to tell likely words from unlikely ones, and why (not), as a sentence for the performance panel. */
+export interface LanguageState {
+  readonly active: boolean;
+  readonly reason: string;
+}
+
 /** Bytes of the whole download (all files of the model), or the phase after it. */
 export type LoadProgress =
   | {
@@ -149,6 +155,11 @@ export interface RecognizerApi {
   ping(): Promise<void>;
   /** Loads and proves the model. A second call with the same options returns the same backend. */
   load(options: LoadOptions, onProgress: (progress: LoadProgress) => void): Promise<Backend>;
+  /**
+   * Fetches the language model of the manifest at `manifestUrl` (absolute) and uses it from then on, also in mid-utterance.
+   * Never rejects: without it, words are recognized by their sound alone.
+   */
+  loadLanguage(manifestUrl: string): Promise<LanguageState>;
   /** Replaces the list of names, also in mid-utterance. Says which names were skipped and why, and how long it took. */
   setNames(names: readonly Name[]): Promise<NamesReport>;
   /** Opens a session that reads audio from `port`. May be called before `load` has finished: audio waits, none is lost. */

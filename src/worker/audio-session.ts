@@ -1,5 +1,6 @@
 import type { AcousticModel } from '../core/acoustic-model';
 import { InputMeter } from '../core/input-meter';
+import type { LanguageModel } from '../core/language-model/language-model';
 import type { NameTrie } from '../core/name-trie';
 import { RecentAudio } from '../core/recent-audio';
 import { type HeardUtterance, type RecognitionEvent, Recognizer } from '../core/recognizer';
@@ -42,6 +43,7 @@ export class AudioSession {
   #resampler: Resampler | undefined;
   #recognizer: Recognizer | undefined;
   #names: NameTrie | undefined;
+  #language: LanguageModel | undefined;
   /** No more audio will come. */
   #finished = false;
   #aborted = false;
@@ -77,6 +79,11 @@ export class AudioSession {
   setNames(names: NameTrie | undefined): void {
     this.#names = names;
     this.#recognizer?.setNames(names);
+  }
+
+  setLanguage(model: LanguageModel | undefined): void {
+    this.#language = model;
+    this.#recognizer?.setLanguage(model);
   }
 
   /** Has finals revised, from the next on; undefined: no longer. */
@@ -125,6 +132,7 @@ export class AudioSession {
       },
       () => performance.now(),
     );
+    recognizer.setLanguage(this.#language);
     recognizer.setNames(this.#names);
     this.#recognizer = recognizer;
     model.reset();

@@ -1,10 +1,12 @@
 import { releaseProxy, type Remote, wrap } from 'comlink';
+import type { LanguageModel } from '../core/language-model/language-model';
 import type { Name, NamesReport } from '../core/name';
 import { compileNames, type NameTrie } from '../core/name-trie';
 import { Serial } from '../core/serial';
 import type { Vocabulary } from '../core/vocabulary';
 import type {
   Backend,
+  LanguageState,
   LoadOptions,
   LoadProgress,
   RecognizerApi,
@@ -17,6 +19,7 @@ import { ModelStore } from '../store/model-store';
 import { AudioSession } from './audio-session';
 import { probeBrowser } from './gpu';
 import { loadManifest, ModelLoader } from './load-model';
+import { openLanguage } from './open-language';
 import { openBackend, prepareBackend } from './open-backend';
 import { RecoveringModel } from './recovering-model';
 
@@ -34,6 +37,7 @@ interface Loading {
 export class RecognizerService implements RecognizerApi {
   #loading: Loading | undefined;
   #names: NameTrie | undefined;
+  #language: LanguageModel | undefined;
   #session: { readonly id: number; readonly audio: AudioSession; readonly over: Promise<void> } | undefined;
   #sessions = 0;
   #reviser: Remote<FinalReviser> | undefined;
@@ -71,6 +75,16 @@ export class RecognizerService implements RecognizerApi {
     }
   }
 
+  async loadLanguage(manifestUrl: string): Promise<LanguageState> {
+    try {
+      this.#language = await openLanguage(manifestUrl, (url, init) => fetch(url, init));
+    } catch (error) {
+      return { active: false, reason: `Words go by their sound alone: ${(error as Error).message}` };
+    }
+    this.#session?.audio.setLanguage(this.#language);
+    return { active: true, reason: 'Words that go together are preferred.' };
+  }
+
   async setNames(names: readonly Name[]): Promise<NamesReport> {
     const vocabulary = await this.#expectLoading().vocabulary;
     const begun = performance.now();
@@ -85,6 +99,7 @@ export class RecognizerService implements RecognizerApi {
     this.#session?.audio.abort();
     const id = this.#sessions++;
     const audio = new AudioSession(options, onEvent);
+    audio.setLanguage(this.#language);
     audio.setNames(this.#names);
     audio.setReviser(this.#reviser);
     audio.attach(port);

@@ -52,7 +52,7 @@ const everything = (search: CtcBeamSearch) => {
 };
 
 /** What each of `words` adds, by the definition in language-score.ts. */
-const wordScores = (words: readonly string[], ngrams: Ngrams) =>
+const wordScores = (words: readonly string[], ngrams: Ngrams, names = 1) =>
   words.map((word, i) => {
     const history = ['<s>', ...words.slice(0, i)];
     const asUnknown = costByDefinition(ngrams, history, '<unk>') / 16;
@@ -60,7 +60,7 @@ const wordScores = (words: readonly string[], ngrams: Ngrams) =>
     const cost = ngrams.has(word) ? Math.min(unknown, costByDefinition(ngrams, history, word) / 16) : unknown;
     return {
       score: weights.wordBonus - weights.languageWeight * cost,
-      listed: Math.min(0, weights.languageWeight * (weights.listedName - asUnknown)),
+      listed: Math.min(0, weights.languageWeight * (weights.listedName - Math.log(names) - asUnknown)),
     };
   });
 
@@ -70,7 +70,7 @@ const wordsOf = (tokens: readonly number[]) => tiny.text(tokens).split(' ').filt
 
 /** What names earn with a language model: most words covered, then fewest names, then most paid. */
 const earnedBy = (words: readonly string[], names: readonly string[], ngrams: Ngrams): number => {
-  const scores = wordScores(words, ngrams);
+  const scores = wordScores(words, ngrams, names.length);
   const takings = (from: number): { covered: number; names: number; paid: number }[] => {
     if (from >= words.length) return [{ covered: 0, names: 0, paid: 0 }];
     const taken = names.flatMap((name) => {

@@ -18,9 +18,10 @@ import { LEXICON_ROOT, OUTSIDE, stepLexicon } from './lexicon';
  * An unknown word has the probability of the class of all unknown words, less `unknownWord` and `unknownLetter` for each of
  * its letters, which stand for the probability that it is just this one; a known one is never less likely than that.
  *
- * Names of the list are a class as well (OOV/BOOST): a name after the words h may count as weight · (log P(unknown | h) +
- * listedName) for all of its words, where that is more than what the model says of them. name-credit.ts asks for the
- * difference when it credits a name and leaves it out where a match breaks. The model's file never changes.
+ * Names of the list are a class as well (OOV/BOOST), which they share evenly: of N names, one after the words h may count as
+ * weight · (log P(unknown | h) + listedName − log N) for all of its words, where that is more than what the model says of them.
+ * name-credit.ts asks for the difference when it credits a name and leaves it out where a match breaks. The model's file never
+ * changes.
  */
 export class LanguageScore {
   /** By prefix, see above. 0 without a model. */
@@ -29,11 +30,11 @@ export class LanguageScore {
   /** By prefix: the node in the lexicon of its last word, and the letters of that word. */
   #node = new Int32Array(0);
   #letters = new Int32Array(0);
-  /** By prefix: the model's state after its last word, what the class of unknown words costs next ... */
+  /** By prefix: the model's state after its last word, and what the class of unknown words costs next. */
   #state = new Int32Array(0);
   #unknown = new Int32Array(0);
-  /** ... and what a name counts that comes next as one of the class of listed names. */
-  #listed = new Float64Array(0);
+  /** In [0] what each name has of its class, weighted. */
+  readonly #share = new Float64Array(1);
   readonly #tree: PrefixTree;
   readonly #options: SearchOptions;
   #model: LanguageModel | undefined;
@@ -81,9 +82,15 @@ export class LanguageScore {
     this.#renew();
   }
 
+  /** Takes the number of names that share the class of listed names. */
+  setNames(count: number): void {
+    const { languageWeight, listedName } = this.#options;
+    this.#share[0] = languageWeight * (listedName - Math.log(Math.max(1, count)));
+  }
+
   /** Follows the tree when its prefixes get other ids (`PrefixTree.keep`): the new root keeps what it has. */
   keep(moved: Int32Array): void {
-    const columns = [this.ended, this.open, this.#node, this.#letters, this.#state, this.#unknown, this.#listed];
+    const columns = [this.ended, this.open, this.#node, this.#letters, this.#state, this.#unknown];
     for (const column of columns) moveRows(column, moved);
     if (moved[ROOT_PREFIX] !== ROOT_PREFIX) this.#begins = false;
     this.#reserve();
@@ -104,7 +111,6 @@ export class LanguageScore {
     this.ended[prefix] = this.ended[previous];
     this.#state[prefix] = state;
     this.#unknown[prefix] = this.#unknown[previous];
-    this.#listed[prefix] = this.#listed[previous];
     if (letters === 0) return; // a lone ▁
     const node = this.#node[prefix];
     const known = node === OUTSIDE ? -1 : model.lexicon.word[node];
@@ -141,23 +147,23 @@ export class LanguageScore {
   ): void {
     if (this.#model === undefined) return;
     const own = searched[at] - this.ended[start] - (words - 1) * this.#options.wordBonus;
-    gains[row] += Math.max(0, this.#listed[start] - own);
+    // No class makes a name likelier than certain, or the search's bounds would not hold.
+    const listed = Math.min(0, this.#share[0] - this.#weight * this.#unknown[start]);
+    gains[row] += Math.max(0, listed - own);
   }
 
   /** Adds to `gains[row]` what a name of `words` words, from after `start` to the end of `prefix`, has over ended(p). */
   addGain(start: number, words: number, prefix: number, gains: Float64Array, row: number): void {
     if (this.#model === undefined) return;
     const own = this.ended[prefix] - this.ended[start] - words * this.#options.wordBonus;
-    gains[row] += Math.max(0, this.#listed[start] - own);
+    const listed = Math.min(0, this.#share[0] - this.#weight * this.#unknown[start]);
+    gains[row] += Math.max(0, listed - own);
   }
 
   /** Takes `state` for the one after the last word of `prefix`. */
   #arrive(prefix: number, state: number): void {
-    const { languageWeight, listedName } = this.#options;
     this.#state[prefix] = state;
     this.#unknown[prefix] = this.#model!.cost(state, UNKNOWN);
-    // No class makes a name likelier than certain, or the search's bounds would not hold.
-    this.#listed[prefix] = Math.min(0, languageWeight * listedName - this.#weight * this.#unknown[prefix]);
   }
 
   #unknownCost(previous: number, letters: number): number {
@@ -211,6 +217,5 @@ export class LanguageScore {
     this.#letters = grown(this.#letters, capacity);
     this.#state = grown(this.#state, capacity);
     this.#unknown = grown(this.#unknown, capacity);
-    this.#listed = grown(this.#listed, capacity);
   }
 }

@@ -22,6 +22,10 @@ export function createPerformancePanel(page: Page): HTMLElement {
     () => show(),
   );
   page.watch(
+    (state) => state.language,
+    () => show(),
+  );
+  page.watch(
     (state) => state.secondPass,
     () => show(),
   );
@@ -32,11 +36,12 @@ export function createPerformancePanel(page: Page): HTMLElement {
   return panel;
 
   function show(): void {
-    const { model, stats, secondPass, revisions } = page.state;
+    const { model, stats, language, secondPass, revisions } = page.state;
     const backend = model.phase === 'ready' ? model.backend : undefined;
     const figures = [
       ...(backend === undefined ? [] : ofBackend(backend)),
       ...(stats === undefined ? [] : ofStats(stats)),
+      ...(language === undefined ? [] : [['Language model', language] as const]),
       ...ofSecondPass(secondPass, revisions),
     ];
     rows.replaceChildren(...figures.flatMap(([term, value]) => [element('dt', {}, term), element('dd', {}, value)]));
