@@ -11,6 +11,11 @@ export interface NameWeights {
   readonly beam: number;
 }
 
+/**
+ * Fitted as `npm run fit-names` does to 16,634 candidates in 526 utterances of the fit split, lists of 100, 1,000 and 3,000
+ * names, before names had the spellings of name-speller.ts. Of utterances that they were not fitted to, 300 of 382 names that
+ * were found are written so, and 26 others.
+ */
 export const nameWeights: NameWeights = {
   bias: -2.876,
   spelling: 0.158,
