@@ -11,7 +11,7 @@ const LIMITS = {
   variants: 5,
   /** Shorter ones are too often other words: `an` for Ann. */
   letters: 5,
-  /** Names whose variants are kept: lists are edited one name at a time. */
+  /** Words whose spellings are kept: lists are edited one name at a time. */
   remembered: 30_000,
 };
 
@@ -27,18 +27,8 @@ export class NameSpeller {
   }
 
   /** Spellings of `name`, likeliest first, each as `▁` before every word, with ln of how likely the model writes it so. */
-  variants({ text, negative = false }: Name): readonly SoundSpelling[] {
+  variants({ text, negative = false }: Name): SoundSpelling[] {
     if (negative) return [];
-    let variants = this.#known.get(text);
-    if (variants === undefined) {
-      if (this.#known.size >= LIMITS.remembered) this.#known.clear();
-      variants = this.#spell(text);
-      this.#known.set(text, variants);
-    }
-    return variants;
-  }
-
-  #spell(text: string): SoundSpelling[] {
     let joined: SoundSpelling[] = [{ text: '', logProb: 0 }];
     for (const word of text.split(/[\s\p{Pd}]+/u).filter((word) => word !== '')) {
       const next = this.#word(word);
@@ -52,18 +42,24 @@ export class NameSpeller {
         LIMITS.variants,
       );
     }
-    return joined.filter((variant) => variant.text.length >= LIMITS.letters + 1);
+    return joined.filter((variant) => variant.text.length >= LIMITS.letters + WORD_START.length);
   }
 
-  #word(word: string): SoundSpelling[] {
-    const spelled = this.#pronouncer
-      .pronounce(word, LIMITS.pronunciations)
-      .flatMap(({ phones, logProb }) =>
-        this.#speller
-          .spell(phones, LIMITS.spellings)
-          .map((spelling) => ({ text: spelling.text, logProb: logProb + spelling.logProb })),
-      );
-    return likeliest(spelled, LIMITS.spellings);
+  #word(word: string): readonly SoundSpelling[] {
+    let known = this.#known.get(word);
+    if (known === undefined) {
+      const spelled = this.#pronouncer
+        .pronounce(word, LIMITS.pronunciations)
+        .flatMap(({ phones, logProb }) =>
+          this.#speller
+            .spell(phones, LIMITS.spellings)
+            .map((spelling) => ({ text: spelling.text, logProb: logProb + spelling.logProb })),
+        );
+      known = likeliest(spelled, LIMITS.spellings);
+      if (this.#known.size >= LIMITS.remembered) this.#known.clear();
+      this.#known.set(word, known);
+    }
+    return known;
   }
 }
 

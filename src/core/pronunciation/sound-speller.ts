@@ -47,13 +47,28 @@ export class SoundSpeller {
           if (total > (longer.get(written) ?? -Infinity)) longer.set(written, total);
         }
       }
-      beam = [...longer]
-        .map(([text, logProb]) => ({ text, logProb }))
-        .toSorted((a, b) => b.logProb - a.logProb || (a.text < b.text ? -1 : 1))
-        .slice(0, LIMITS.beam);
+      beam = likeliest(longer, LIMITS.beam);
     });
     const best = beam.filter(({ text }) => text !== '').slice(0, most);
     const sum = best.reduce((total, { logProb }) => total + Math.exp(logProb), 0);
     return best.map(({ text, logProb }) => ({ text, logProb: logProb - Math.log(sum) }));
   }
+}
+
+/** The `most` likeliest, in order; of equal ones the first by letters. By insertion: most of hundreds do not come in. */
+function likeliest(spellings: ReadonlyMap<string, number>, most: number): SoundSpelling[] {
+  const best: SoundSpelling[] = [];
+  for (const [text, logProb] of spellings) {
+    let at = best.length;
+    while (
+      at > 0 &&
+      (best[at - 1].logProb < logProb || (best[at - 1].logProb === logProb && best[at - 1].text > text))
+    ) {
+      at--;
+    }
+    if (at === most) continue;
+    best.splice(at, 0, { text, logProb });
+    if (best.length > most) best.pop();
+  }
+  return best;
 }
