@@ -14,6 +14,7 @@ import { flagHelp, readFlags, textFlag, wholeNumberFlag } from './flags';
 import { fitLogistic } from './logistic';
 import { readManifest, selectClips, streamsOf } from './manifest';
 import { mergeExamples, type MergeExample } from './merge-examples';
+import { openLanguage } from './open-language';
 import { openPronouncer } from './open-pronouncer';
 import { openSecondPass } from './open-second-pass';
 import { ReplayTranscriber } from './replay-transcriber';
@@ -39,7 +40,7 @@ async function collect(manifest: string, replay: string, distractors: string, ev
   const streams = streamsOf(selectClips(await readManifest(manifest), every), undefined);
   const { header } = await EmissionsFolder.open(replay);
   const transcriber = new FinalTranscriber(
-    await ReplayTranscriber.open(replay),
+    await ReplayTranscriber.open(replay, {}, await openLanguage('on')),
     new Vocabulary(header),
     new SecondPassMemory(replay, () => openSecondPass()),
     await openPronouncer(),
@@ -57,7 +58,7 @@ async function collect(manifest: string, replay: string, distractors: string, ev
     // Of an utterance in several pieces the reference of each is not known.
     if (revised.length !== 1 || revised[0]!.decisions.some(({ piece }) => piece > 0)) continue;
     examples.push(...mergeExamples(clip!.text, clip!.names, revision!.second, revised[0]!.decisions));
-    if (index % 50 === 0) process.stderr.write(`${index}/${streams.length}\n`);
+    if (index % 20 === 0) process.stderr.write(`${index}/${streams.length}\n`);
   }
   await transcriber.dispose();
   await writeFile(out, examples.map((example) => `${JSON.stringify(example)}\n`).join(''));
