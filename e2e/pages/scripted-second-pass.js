@@ -2,6 +2,13 @@
 // state is what the spec says, over a BroadcastChannel. What is revised, the scripted recognizer says.
 import * as Comlink from './scripted-comlink.mjs';
 
+// What the real one finds for these names; others it finds nothing for.
+const collisions = new Map([
+  ['CRAN', { words: ['can', 'ran', 'green'], alike: ['can', 'ran', 'green'], margin: -1.9, boost: 2.5 }],
+  ['Redis', { words: ['reddish', 'read', 'red'], alike: ['reddish', 'read', 'red'], margin: 1.4, boost: 4.5 }],
+  ['Will', { words: ['will', 'well'], alike: ['will', 'fill', 'wheel'], margin: -5.1, boost: 0 }],
+]);
+const common = 'the call please now and than then on an ran can will very well met my friend'.split(' ');
 const channel = new BroadcastChannel('scripted-recognizer');
 let tell = () => {};
 
@@ -26,6 +33,8 @@ Comlink.expose({
     return state;
   },
   setNames() {},
+  collisions: (names) => names.map(({ text }) => collisions.get(text)),
+  commonAmong: (words) => words.filter((word) => common.includes(word.toLowerCase())),
   connect() {},
   dispose() {},
 });

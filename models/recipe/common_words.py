@@ -5,10 +5,11 @@
 Counts come from public-domain books, plays and Bible, Common Voice and WordNet; a count is no text. Written: the words, the most frequent first,
 each with round(ln(count / all)) in tenths of a nat, so that the file is small and no count can be read back.
 """
-import argparse, math
+import argparse, hashlib, json, math
 from pathlib import Path
 from data import MODELS
 
+FILE = 'common-words.txt'
 WORDS = 8000
 SHORTEST = 2                    # single letters are names of letters
 
@@ -21,7 +22,13 @@ def main():
     total = sum(int(count) for _, count in rows)
     chosen = [(word, int(count)) for word, count in rows if len(word) >= SHORTEST][:WORDS]
     lines = [f'{word} {math.log(count / total):.1f}' for word, count in chosen]
-    (MODELS / 'pronunciations' / 'common-words.txt').write_text('\n'.join(lines) + '\n')
+    text = ('\n'.join(lines) + '\n').encode()
+    (MODELS / 'pronunciations' / FILE).write_bytes(text)
+    # Shipped beside the pronunciations, by their manifest.
+    manifest = json.loads((MODELS / 'pronunciations' / 'manifest.json').read_text())
+    manifest['files'] = [file for file in manifest['files'] if file['name'] != FILE] \
+        + [{'name': FILE, 'bytes': len(text), 'sha256': hashlib.sha256(text).hexdigest()}]
+    (MODELS / 'pronunciations' / 'manifest.json').write_text(json.dumps(manifest, indent=1) + '\n')
 
 
 if __name__ == '__main__': main()

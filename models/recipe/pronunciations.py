@@ -77,7 +77,9 @@ if __name__ == '__main__':
     packed = json.dumps(header, separators=(',', ':')).encode() + b'\n' + b''.join(sections.values())
     OUT.mkdir(exist_ok=True)
     (OUT / FILE).write_bytes(packed)
+    others = [file for file in json.loads((OUT / 'manifest.json').read_text())['files'] if file['name'] != FILE] \
+        if (OUT / 'manifest.json').exists() else []
     (OUT / 'manifest.json').write_text(json.dumps({
         'format': header['format'], 'id': 'pronunciations', 'licence': 'BSD-2-Clause', 'notice': NOTICE,
-        'files': [{'name': FILE, 'bytes': len(packed), 'sha256': hashlib.sha256(packed).hexdigest()}]}, indent=1) + '\n')
+        'files': [{'name': FILE, 'bytes': len(packed), 'sha256': hashlib.sha256(packed).hexdigest()}] + others}, indent=1) + '\n')
     print(f'{len(model.cost)} n-grams, {len(words)} of {known} words, {len(packed)} bytes:', header['sections'])

@@ -48,7 +48,7 @@ async function bench(args: readonly string[]): Promise<void> {
   const names = boostedNames(madeUpNames(count), undefined);
   const [second, pronouncer] = [await openSecondPass(), await openPronouncer()];
   const service = new SecondPassService({
-    open: () => Promise.resolve({ model: second, pronouncer }),
+    open: () => Promise.resolve({ model: second, pronouncer, commonWords: [] }),
     memory: undefined,
     clock: () => performance.now(),
     nextTask,

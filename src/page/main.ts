@@ -1,5 +1,6 @@
 import { NamesStore } from '../store/names-store';
 import { SettingsStore } from '../store/settings-store';
+import { CollisionCheck } from './collision-check';
 import { Dictation } from './dictation';
 import { keepDraft } from './draft-keeper';
 import { listMicrophones, watchMicrophones } from './microphone';
@@ -32,7 +33,7 @@ const page = createPage();
 const settings = new SettingsStore();
 const namesStore = new NamesStore();
 const model = new Model(page);
-const names = new NamesList(page, namesStore, model);
+const names = new NamesList(page, namesStore, model, new CollisionCheck((names) => model.collisions(names)));
 const text = new DocumentView(page);
 const writer = new Writer(page, text);
 const dictation = new Dictation(page, model, writer);

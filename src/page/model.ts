@@ -1,4 +1,5 @@
 import type { Name, NamesReport } from '../core/name';
+import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { LoadProgress, RecognizerErrorShape } from '../protocol/recognizer-api';
 import { keepOffline } from './offline';
 import { dismiss, isTranscribing, notify, type Page, type PageState } from './page-state';
@@ -61,6 +62,16 @@ export class Model {
   async setNames(names: readonly Name[]): Promise<NamesReport | undefined> {
     this.#names = names;
     return this.#recognizer?.setNames(names);
+  }
+
+  /** As in `Recognizer`. */
+  async collisions(names: readonly Name[]): Promise<readonly (NameCollision | undefined)[] | undefined> {
+    return this.#recognizer?.collisions(names);
+  }
+
+  /** As in `Recognizer`. */
+  async commonAmong(words: readonly string[]): Promise<readonly string[] | undefined> {
+    return this.#recognizer?.commonAmong(words);
   }
 
   #reload(): void {

@@ -9,6 +9,7 @@ import {
   type NamesChange,
   type NamesStore,
 } from '../store/names-store';
+import { type CollisionCheck, withAutomaticBoost } from './collision-check';
 import type { Model } from './model';
 import { dismiss, notify, type Page } from './page-state';
 import { shorten, unusableReason } from './user-messages';
@@ -29,14 +30,22 @@ export class NamesList {
   readonly #page: Page;
   readonly #store: NamesStore;
   readonly #model: Model;
+  readonly #collisions: CollisionCheck;
   readonly #done: Step[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(page: Page, store: NamesStore, model: Model) {
+  constructor(page: Page, store: NamesStore, model: Model, collisions: CollisionCheck) {
     this.#page = page;
     this.#store = store;
     this.#model = model;
+    this.#collisions = collisions;
     store.watch(() => this.#changed());
+    page.watch(
+      (state) => state.secondPass.phase,
+      (phase) => {
+        if (phase === 'active') void this.#checkCollisions();
+      },
+    );
     document.addEventListener('visibilitychange', () => {
       // A tab that was frozen has not heard what the others did.
       if (document.visibilityState === 'visible') void store.load();
@@ -63,6 +72,12 @@ export class NamesList {
     return planAddition(names, this.#store);
   }
 
+  /** Those of `names` that may be taken for common words; undefined where that cannot be told now. */
+  async colliding(names: readonly Name[]): Promise<readonly Name[] | undefined> {
+    const known = await this.#collisions.check(names);
+    return known ? names.filter((name) => this.#collisions.of(name) !== undefined) : undefined;
+  }
+
   /** Why `text` cannot be a name of its own, beside `except`. */
   refuse(text: string, except?: ListedName): SkipReason | undefined {
     const other = this.#store.get(nameKey(text));
@@ -75,8 +90,8 @@ export class NamesList {
   }
 
   /** Replaces a name; changes that follow each other in one editor are undone one by one. */
-  edit(old: ListedName, name: Name): void {
-    this.#do(`Changed “${shorten(old.text)}”`, replacementOf(old, name));
+  edit(old: ListedName, name: Name): () => void {
+    return this.#do(`Changed “${shorten(old.text)}”`, replacementOf(old, name));
   }
 
   remove(names: readonly ListedName[], what: string): () => void {
@@ -112,15 +127,42 @@ export class NamesList {
     if (keeping === 'memory' && before.keeping === 'kept') notify(this.#page, storageNotice);
     if (keeping === 'kept' && before.keeping === 'memory') dismiss(this.#page, 'storage');
     if (names === before.list) return;
+    this.#tellSoon();
+    void this.#checkCollisions();
+  }
+
+  #tellSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.tellRecognizer(), settleMs);
+  }
+
+  /** Shows what is known of the list, and after a while the rest. */
+  async #checkCollisions(): Promise<void> {
+    this.#showCollisions();
+    if (await this.#collisions.check(this.#store.names.filter(isUsed))) this.#showCollisions();
+  }
+
+  #showCollisions(): void {
+    const collisions = new Map(
+      this.#store.names.filter(isUsed).flatMap((name) => {
+        const collision = this.#collisions.of(name);
+        return collision === undefined ? [] : [[name.key, collision] as const];
+      }),
+    );
+    const { names } = this.#page.state;
+    const same = ([key, collision]: readonly [string, unknown]) => names.collisions.get(key) === collision;
+    if (collisions.size === names.collisions.size && [...collisions].every(same)) return;
+    this.#page.change({ names: { ...names, collisions } });
+    this.#tellSoon();
   }
 
   /** Gives the recognizer the list as it is; in mid-utterance too. */
   async tellRecognizer(): Promise<void> {
     const { names } = this.#store;
+    const { collisions } = this.#page.state.names;
+    const told = names.map((name) => withAutomaticBoost(plainName(name), collisions.get(name.key)));
     // A failure is the model's, which tells it.
-    const report = await this.#model.setNames(names.map(plainName)).catch(() => undefined);
+    const report = await this.#model.setNames(told).catch(() => undefined);
     if (report === undefined || names !== this.#store.names) return;
     const unusable = new Map(
       report.skipped.flatMap((skipped) => {
@@ -131,6 +173,10 @@ export class NamesList {
     );
     this.#page.change({ names: { ...this.#page.state.names, unusable } });
   }
+}
+
+function isUsed({ enabled, negative }: Name): boolean {
+  return enabled !== false && negative !== true;
 }
 
 /** Said once, whatever it is that could not be kept. */

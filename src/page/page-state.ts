@@ -1,3 +1,4 @@
+import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { Backend, RecognizedWord, RecognizerErrorShape, SessionStats } from '../protocol/recognizer-api';
 import type { ListedName, NamesKeeping } from '../store/names-store';
 import { defaultSettings, type Settings } from '../store/settings-store';
@@ -58,6 +59,8 @@ export interface NamesState {
   readonly keeping: NamesKeeping;
   /** By key: why the recognizer does not use a name, as a sentence. */
   readonly unusable: ReadonlyMap<string, string>;
+  /** By key: names that are used and may be taken for common words, as far as that is known. */
+  readonly collisions: ReadonlyMap<string, NameCollision>;
   /** What the next undo takes back, as a phrase; undefined when there is nothing. */
   readonly undoable: string | undefined;
 }
@@ -100,7 +103,7 @@ export function createPage(): Page {
     revisions: noRevisions,
     revising: 0,
     files: [],
-    names: { list: [], keeping: 'kept', unusable: new Map(), undoable: undefined },
+    names: { list: [], keeping: 'kept', unusable: new Map(), collisions: new Map(), undoable: undefined },
     microphones: [],
     notices: [],
     drawer: undefined,

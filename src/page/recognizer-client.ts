@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import type { Name, NamesReport } from '../core/name';
+import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { Backend, BackendChoice, LanguageState, LoadProgress } from '../protocol/recognizer-api';
 import { RecognizerError } from '../protocol/recognizer-error';
 import type { SecondPassChoice } from '../protocol/second-pass-api';
@@ -99,6 +100,19 @@ export class Recognizer {
         if (life === this.#life) throw error;
       }
     }
+  }
+
+  /**
+   * Which common words each of `names` may be taken for: such a name does harm unless its boost is low. Undefined for a name
+   * that sounds like none; undefined for all where the second pass, which has the pronunciations, is not loaded.
+   */
+  async collisions(names: readonly Name[]): Promise<readonly (NameCollision | undefined)[] | undefined> {
+    return this.#secondPass?.collisions(names);
+  }
+
+  /** Those of `words` that are common words of English. Undefined where the second pass is not loaded. */
+  async commonAmong(words: readonly string[]): Promise<readonly string[] | undefined> {
+    return this.#secondPass?.commonAmong(words);
   }
 
   /** Switches the second pass on or off, also while utterances are revised: what is pending is then kept as it is. */

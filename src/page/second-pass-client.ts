@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import type { Name } from '../core/name';
+import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { RecognizerErrorName } from '../protocol/recognizer-api';
 import type { SecondPassApi, SecondPassChoice, SecondPassEvent, SecondPassState } from '../protocol/second-pass-api';
 import { WorkerLife } from './worker-life';
@@ -47,6 +48,16 @@ export class SecondPassClient {
   setNames(names: readonly Name[]): void {
     // A worker that dies tells it by itself.
     void this.#life?.call(this.#life.api.setNames(names)).catch(() => {});
+  }
+
+  /** As in `SecondPassApi`; undefined as well where the worker is gone. */
+  async collisions(names: readonly Name[]): Promise<readonly (NameCollision | undefined)[] | undefined> {
+    return this.#life?.call(this.#life.api.collisions(names)).catch(() => undefined);
+  }
+
+  /** As in `SecondPassApi`; undefined as well where the worker is gone. */
+  async commonAmong(words: readonly string[]): Promise<readonly string[] | undefined> {
+    return this.#life?.call(this.#life.api.commonAmong(words)).catch(() => undefined);
   }
 
   /** Lets whoever has the other end of `port` have utterances revised. */

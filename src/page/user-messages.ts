@@ -1,5 +1,6 @@
-import type { SkippedName } from '../core/name';
+import { AUTOMATIC_BOOST, type Name, type SkippedName } from '../core/name';
 import { NAME_LIMITS, tidyName, type SkipReason } from '../core/names-text';
+import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { RecognizerErrorName, RecognizerErrorShape } from '../protocol/recognizer-api';
 import type { Notice } from './page-state';
 
@@ -130,4 +131,24 @@ export function unusableReason({ reason, letters = '' }: SkippedName, other?: st
     case 'same-as-other':
       return other === undefined ? 'Not used: another name reads the same.' : `Not used: reads the same as “${other}”.`;
   }
+}
+
+/** Words that a warning names: more tell no more. */
+const shownWords = 2;
+
+/** Which common words a name may be taken for, for its row in the list. */
+export function collisionWarning({ text }: Name, { alike }: NameCollision): string {
+  const own = text.toLowerCase();
+  if (alike[0] === own) return `Also the word “${own}”`;
+  // A list of common words knows some names, too.
+  const others = alike.filter((word) => word !== own).slice(0, shownWords);
+  return `Sounds like ${others.map((word) => `“${word}”`).join(' and ')}`;
+}
+
+/** What comes of it, as the end of that sentence. */
+export function collisionEffect({ boost }: Name, collision: NameCollision): string {
+  if (boost !== undefined && boost > collision.boost)
+    return 'With this strength it may be written in the word’s place.';
+  if (collision.boost < AUTOMATIC_BOOST) return 'It will only be written when it is said clearly.';
+  return 'One may now and then be written for the other.';
 }

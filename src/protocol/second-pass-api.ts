@@ -7,6 +7,7 @@ import type { ModelEmissions } from '../core/emissions';
 import type { PieceDecision } from '../core/merge/revised-utterance';
 import type { RevisedWord } from '../core/merge/word-readings';
 import type { Name } from '../core/name';
+import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { Alternative, FrameClock } from '../core/transcript';
 import type { VocabularyFile } from '../core/vocabulary';
 import type { LoadProgress } from './recognizer-api';
@@ -94,6 +95,13 @@ export interface SecondPassApi {
   load(options: SecondPassOptions, onEvent: (event: SecondPassEvent) => void): Promise<SecondPassState>;
   /** Replaces the list of names. Utterances that are being revised take it too. */
   setNames(names: readonly Name[]): Promise<void>;
+  /**
+   * Which common words each of `names` may be taken for; undefined for one that sounds like none. Long lists take a while:
+   * sentences that are to be read come first. Undefined when no pronunciations are loaded.
+   */
+  collisions(names: readonly Name[]): Promise<readonly (NameCollision | undefined)[] | undefined>;
+  /** Those of `words` that are common words of English. Undefined when none are loaded. */
+  commonAmong(words: readonly string[]): Promise<readonly string[] | undefined>;
   /** Serves `FinalReviser` on `port`. */
   connect(port: MessagePort): Promise<void>;
   dispose(): Promise<void>;

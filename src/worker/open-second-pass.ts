@@ -1,3 +1,4 @@
+import { readCommonWords } from '../core/pronunciation/common-words';
 import { Pronouncer } from '../core/pronunciation/pronouncer';
 import { readPronunciationFile } from '../core/pronunciation/pronunciation-file';
 import type { LoadProgress } from '../protocol/recognizer-api';
@@ -17,18 +18,21 @@ export async function openSecondPass(
   onProgress: (progress: LoadProgress) => void,
 ): Promise<OpenedSecondPass> {
   const manifest = readSecondPassManifest(await manifestText(manifestUrl, fetch));
-  const pronunciations = pronunciationFile(await manifestText(pronunciationsUrl, fetch), pronunciationsUrl);
+  const [pronunciations, commonWords] = pronunciationFiles(
+    await manifestText(pronunciationsUrl, fetch),
+    pronunciationsUrl,
+  );
   const names = [manifest.pieces, manifest.encoder, manifest.decoder];
-  const files = [...manifest.files.filter(({ name }) => names.includes(name)), pronunciations];
+  const files = [...manifest.files.filter(({ name }) => names.includes(name)), pronunciations, commonWords];
   const loader = new FileLoader(files, manifestUrl, openSecondPassStore(), fetch, onProgress);
   const pieces = new TextDecoder().decode(await loader.load(manifest.pieces));
-  const pronouncer = openPronouncer(await loader.load(pronunciations.name));
+  const said = openNameSounds(await loader.load(pronunciations.name), await loader.load(commonWords.name));
   const encoder = await loader.load(manifest.encoder);
   const decoder = await loader.load(manifest.decoder);
   await loader.tidy();
   const ort = await import('onnxruntime-web/wasm');
   ort.env.wasm.numThreads = 1;
-  return { model: await SecondPassModel.create(ort, { manifest, encoder, decoder, pieces }), pronouncer };
+  return { model: await SecondPassModel.create(ort, { manifest, encoder, decoder, pieces }), ...said };
 }
 
 async function manifestText(url: string, fetch: Fetch): Promise<string> {
@@ -37,12 +41,15 @@ async function manifestText(url: string, fetch: Fetch): Promise<string> {
   return response.text().catch((error: unknown) => Promise.reject(unavailable(url, error)));
 }
 
-/** The one file of the pronunciations' manifest, by its whole URL: it lies in a folder of its own. */
-function pronunciationFile(text: string, url: string): ModelFile {
+/** The pronunciations and the common words, by their whole URLs: they lie in a folder of their own. */
+function pronunciationFiles(text: string, url: string): readonly [ModelFile, ModelFile] {
   const { files } = parse(text) as { files?: ModelFile[] };
-  const file = files?.find(({ name }) => name === 'pronunciations.bin');
-  if (file === undefined) throw new RecognizerError('ModelCorruptError', `Expected pronunciations.bin in ${url}`);
-  return { ...file, name: new URL(file.name, url).href };
+  const find = (wanted: string): ModelFile => {
+    const file = files?.find(({ name }) => name === wanted);
+    if (file === undefined) throw new RecognizerError('ModelCorruptError', `Expected ${wanted} in ${url}`);
+    return { ...file, name: new URL(file.name, url).href };
+  };
+  return [find('pronunciations.bin'), find('common-words.txt')];
 }
 
 function parse(text: string): object {
@@ -53,9 +60,12 @@ function parse(text: string): object {
   }
 }
 
-function openPronouncer(file: Uint8Array): Pronouncer {
+function openNameSounds(pronunciations: Uint8Array, commonWords: Uint8Array): Omit<OpenedSecondPass, 'model'> {
   try {
-    return new Pronouncer(readPronunciationFile(file));
+    return {
+      pronouncer: new Pronouncer(readPronunciationFile(pronunciations)),
+      commonWords: readCommonWords(new TextDecoder().decode(commonWords)),
+    };
   } catch (error) {
     throw new RecognizerError('ModelVersionError', String(error), { cause: error });
   }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { wrap } from 'comlink';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { letters } from '../core/fake-acoustic-model';
+import { readCommonWords } from '../core/pronunciation/common-words';
 import { Pronouncer } from '../core/pronunciation/pronouncer';
 import { readPronunciationFile } from '../core/pronunciation/pronunciation-file';
 import { shippedModel } from '../core/shipped-model';
@@ -20,6 +21,7 @@ const wasmUrls = () => ['https://host/ort.wasm'];
 let events: SecondPassEvent[] = [];
 let opened = 0;
 const pronouncer = new Pronouncer(readPronunciationFile(readFileSync('models/pronunciations/pronunciations.bin')));
+const commonWords = readCommonWords(readFileSync('models/pronunciations/common-words.txt', 'utf8'));
 /** One for all tests: it takes seconds to open. */
 let model: SecondPassModel;
 /** How much slower the clock makes this machine look. */
@@ -34,7 +36,7 @@ function serve(memory = 8): SecondPassService {
   slowness = 1;
   const open = () => {
     opened++;
-    return Promise.resolve({ model, pronouncer });
+    return Promise.resolve({ model, pronouncer, commonWords });
   };
   return new SecondPassService({ open, memory, clock, nextTask, wasmUrls });
 }
@@ -63,6 +65,11 @@ describe('where it is not wanted', () => {
   it('reads nothing before it is loaded', async () => {
     const utterance = { id: 'a', samples: new Float32Array(16_000), startMs: 0, words: [] };
     expect(await serve().read(utterance)).toBeUndefined();
+  });
+
+  it('knows no common words before it is loaded', async () => {
+    expect(await serve().collisions([{ text: 'Will' }])).toBeUndefined();
+    expect(await serve().commonAmong(['will'])).toBeUndefined();
   });
 
   it('rejects when its model cannot be had, and goes on reading nothing', async () => {
@@ -160,6 +167,21 @@ describe.skipIf(missing)(
       await load(service, 'on');
       for (const id of ['a', 'b', 'c']) expect(await service.read(utterance(id))).toBeDefined();
       expect(lastState()).toMatchObject({ active: true });
+    });
+
+    it('tells common words that sound like a name, after the sentence that is being read', async () => {
+      const service = serve();
+      await load(service, 'on');
+      const order: string[] = [];
+      const reading = service.read(utterance('a')).then(() => order.push('read'));
+      const checked = service.collisions([{ text: 'Will' }, { text: 'Kowalczyk' }]).then((found) => {
+        order.push('checked');
+        return found;
+      });
+      await reading;
+      expect((await checked)?.map((collision) => collision?.words[0])).toEqual(['will', undefined]);
+      expect(order).toEqual(['read', 'checked']);
+      expect(await service.commonAmong(['Will', 'Kowalczyk'])).toEqual(['Will']);
     });
 
     it('keeps the caches of few utterances', async () => {

@@ -1,5 +1,7 @@
 import { expose } from 'comlink';
 import type { Name } from '../core/name';
+import type { CommonWord } from '../core/pronunciation/common-words';
+import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { Pronouncer } from '../core/pronunciation/pronouncer';
 import type { LoadProgress } from '../protocol/recognizer-api';
 import { RecognizerError } from '../protocol/recognizer-error';
@@ -10,6 +12,7 @@ import type {
   SecondPassOptions,
   SecondPassState,
 } from '../protocol/second-pass-api';
+import { NameCheck } from './name-check';
 import type { SecondPassModel } from './second-pass-model';
 import { type KeptPiece, type ReadPiece, readUtterance, type UtteranceToRead } from './utterance-reader';
 import { UtteranceReviser } from './utterance-reviser';
@@ -24,12 +27,15 @@ const limits = {
   leastMemory: 4,
   /** Utterances whose caches are kept for candidates: 14 MB for one of 10 s. */
   keptUtterances: 4,
+  /** How often names that are checked look whether a sentence is still being read, in ms. */
+  checkWaitsMs: 50,
 };
 
 /** What is loaded. */
 export interface OpenedSecondPass {
   readonly model: SecondPassModel;
   readonly pronouncer: Pronouncer;
+  readonly commonWords: readonly CommonWord[];
 }
 
 /** How an utterance reads now. Its pieces follow each other in time; most utterances have one. */
@@ -77,6 +83,7 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
   #opened: OpenedSecondPass | undefined;
   #names: readonly Name[] = [];
   #reviser: UtteranceReviser | undefined;
+  #check: NameCheck | undefined;
   #choice: SecondPassOptions['choice'] = 'off';
   #state: SecondPassState = { active: false, reason: 'The second pass is not loaded.' };
   #onEvent: (event: SecondPassEvent) => void = () => {};
@@ -112,6 +119,7 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
     onEvent({ type: 'progress', progress: { type: 'warm-up' } });
     await warmUp(opened.model);
     this.#opened = opened;
+    this.#check = new NameCheck(opened.commonWords, opened.pronouncer, this.#place.clock, () => this.#whenNotReading());
     return this.#become(true, 'Finished sentences are read a second time.');
   }
 
@@ -168,6 +176,14 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
     return Promise.resolve();
   }
 
+  async collisions(names: readonly Name[]): Promise<readonly (NameCollision | undefined)[] | undefined> {
+    return this.#check?.collisions(names);
+  }
+
+  commonAmong(words: readonly string[]): Promise<readonly string[] | undefined> {
+    return Promise.resolve(this.#check?.commonAmong(words));
+  }
+
   /** The port before, whose owner is gone, is served no longer. */
   connect(port: MessagePort): Promise<void> {
     if (this.#opened === undefined) throw new RecognizerError('NotLoadedError', 'Expected load() before');
@@ -190,8 +206,15 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
     this.#reviser?.close();
     const opened = this.#opened;
     this.#opened = undefined;
+    this.#check = undefined;
     this.#become(false, 'The second pass is closed.');
     await opened?.model.dispose();
+  }
+
+  /** Whoever waits for a sentence comes before whoever looks through a list of names. */
+  async #whenNotReading(): Promise<void> {
+    await this.#place.nextTask();
+    while (this.#pending.size > 0) await new Promise((resolve) => setTimeout(resolve, limits.checkWaitsMs));
   }
 
   #keep(id: string, pieces: readonly KeptPiece[]): void {

@@ -8,10 +8,12 @@
  *     margin = distance · NATS_PER_MISHEARING − (ln P(word) − ln P(name))
  *
  * where P(name) is what a boost of the automatic size expects of a name that is on the list. A negative margin is taken off
- * the default boost.
+ * the default boost. That boost is decided here and nowhere else; the page gives it to every name whose strength is automatic
+ * (page/collision-check.ts), so that search, lookup and merge all count with it.
  */
 
 import { AUTOMATIC_BOOST, type Name } from '../name';
+import type { CommonWord } from './common-words';
 import type { Pronouncer } from './pronouncer';
 import { SoundIndex } from './sound-index';
 
@@ -31,32 +33,15 @@ const NAME_LOG_PROB = -10.8;
 /** Margins below this are worth a warning. */
 const WARNING_MARGIN = 1.5;
 
-/** A common word with the natural logarithm of its share of all words. */
-export interface CommonWord {
-  readonly text: string;
-  readonly logProb: number;
-}
-
 export interface NameCollision {
   /** The words that might be written as the name, the likeliest first; at least one. */
   readonly words: readonly string[];
+  /** The same, those first that sound most like it: what people recognize. */
+  readonly alike: readonly string[];
   /** Of the first one, in nats: the lower, the sooner it is taken for the name. */
   readonly margin: number;
-  /** The boost that leaves it alone, at most the automatic one. */
+  /** The boost that leaves it alone, at most the automatic one; in halves, as people set it. */
   readonly boost: number;
-  readonly warning: string;
-}
-
-/** Reads models/pronunciations/common-words.txt: a word and its log-probability a line. Throws a TypeError for other lines. */
-export function readCommonWords(text: string): CommonWord[] {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [word, logProb] = line.split(' ');
-      if (!(Number(logProb) < 0)) throw new TypeError(`Expected a word and its log-probability, got ${line}`);
-      return { text: word, logProb: Number(logProb) };
-    });
 }
 
 export class NameCollisions {
@@ -75,11 +60,13 @@ export class NameCollisions {
   /** What `name` may be taken for, or undefined when no common word is near enough. */
   of({ text, soundsLike = [] }: Name): NameCollision | undefined {
     const margins = new Map<number, number>();
+    const distances = new Map<number, number>();
     for (const written of [text, ...soundsLike]) {
       for (const { phones } of this.#pronouncer.pronounce(written, LIMITS.pronunciations)) {
         for (const { name: word, distance } of this.#index.near(phones, LIMITS.words, LIMITS.farthest)) {
           const margin = distance * NATS_PER_MISHEARING - (this.#words[word].logProb - NAME_LOG_PROB);
           margins.set(word, Math.min(margin, margins.get(word) ?? Infinity));
+          distances.set(word, Math.min(distance, distances.get(word) ?? Infinity));
         }
       }
     }
@@ -87,14 +74,10 @@ export class NameCollisions {
       .filter(([, margin]) => margin < WARNING_MARGIN)
       .toSorted(([a, m], [b, n]) => m - n || a - b);
     if (near.length === 0) return undefined;
-    const words = near.map(([word]) => this.#words[word].text);
+    const byDistance = near.toSorted(([a], [b]) => distances.get(a)! - distances.get(b)!);
+    const textsOf = (words: typeof near) => words.map(([word]) => this.#words[word].text);
     const [[, margin]] = near;
-    const boost = Math.max(0, AUTOMATIC_BOOST + Math.min(0, margin));
-    return { words, margin, boost, warning: warningOf(text, words[0]) };
+    const boost = Math.round(2 * Math.max(0, AUTOMATIC_BOOST + Math.min(0, margin))) / 2;
+    return { words: textsOf(near), alike: textsOf(byDistance), margin, boost };
   }
-}
-
-function warningOf(name: string, word: string): string {
-  const isSame = name.toLowerCase() === word;
-  return isSame ? `is also the word ‘${word}’` : `sounds like ‘${word}’`;
 }

@@ -1,7 +1,10 @@
-import { AUTOMATIC_BOOST, BOOST_RANGE, type Name } from '../../core/name';
+import { BOOST_RANGE, type Name } from '../../core/name';
 import { refuseName, tidyName } from '../../core/names-text';
+import type { NameCollision } from '../../core/pronunciation/name-collisions';
 import type { ListedName } from '../../store/names-store';
+import { strengthOf } from '../collision-check';
 import { refusal } from '../user-messages';
+import { CollisionRemedies } from './collision-remedies';
 import { button, element, setText } from './element';
 import { icon } from './icon';
 import type { NameRowActions } from './name-row';
@@ -14,14 +17,16 @@ export class NameEditor {
   readonly #actions: NameRowActions;
   readonly #text: HTMLInputElement;
   readonly #problem = element('p', { class: 'field-problem', role: 'alert' });
+  readonly #remedies: CollisionRemedies;
   readonly #sounds = element('ul', { class: 'chips' });
   readonly #sound: HTMLInputElement;
   readonly #automatic = element('input', { type: 'checkbox', role: 'switch', class: 'switch' });
   readonly #boost: HTMLInputElement;
   readonly #boostShown = element('output', { class: 'strength-shown' });
   #name: ListedName;
+  #collision: NameCollision | undefined;
 
-  constructor(name: ListedName, actions: NameRowActions) {
+  constructor(name: ListedName, collision: NameCollision | undefined, actions: NameRowActions) {
     this.#name = name;
     this.#actions = actions;
     const id = `name-editor-${++editors}`;
@@ -36,12 +41,19 @@ export class NameEditor {
     const { min, max } = BOOST_RANGE;
     this.#boost = element('input', { type: 'range', class: 'range', id: `${id}-boost`, min, max, step: 0.5 });
     this.#automatic.id = `${id}-automatic`;
+    this.#remedies = new CollisionRemedies({
+      lengthen: () => this.#lengthen(),
+      saySound: () => this.#sound.focus(),
+      setStrength: (boost) => this.#edit({ ...this.#name, boost }),
+      switchOff: () => this.#edit({ ...this.#name, enabled: false }),
+    });
     this.element = element(
       'div',
       { class: 'name-editor' },
       element('label', { class: 'label', for: this.#text.id }, 'Written as'),
       this.#text,
       this.#problem,
+      this.#remedies.element,
       element('label', { class: 'label', for: this.#sound.id }, 'Sounds like'),
       this.#sounds,
       element(
@@ -66,22 +78,26 @@ export class NameEditor {
       ),
     );
     this.#listen();
-    this.#show(name);
+    this.update(name, collision);
   }
 
   /** The name was changed, here or in another tab: fields that are not being typed in follow. */
-  update(name: ListedName): void {
+  update(name: ListedName, collision: NameCollision | undefined): void {
     this.#name = name;
+    this.#collision = collision;
     this.#show(name);
+    this.#remedies.show(name, collision);
   }
 
-  #show({ text, soundsLike = [], boost }: ListedName): void {
+  #show(name: ListedName): void {
+    const { text, soundsLike = [], boost } = name;
+    const strength = strengthOf(name, this.#collision);
     if (document.activeElement !== this.#text) this.#text.value = text;
     this.#sounds.replaceChildren(...soundsLike.map((sound) => this.#chip(sound)));
     this.#automatic.checked = boost === undefined;
     this.#boost.disabled = boost === undefined;
-    this.#boost.value = String(boost ?? AUTOMATIC_BOOST);
-    setText(this.#boostShown, `${boost ?? AUTOMATIC_BOOST} of ${BOOST_RANGE.max}`);
+    this.#boost.value = String(strength);
+    setText(this.#boostShown, `${strength} of ${BOOST_RANGE.max}`);
   }
 
   #listen(): void {
@@ -96,12 +112,19 @@ export class NameEditor {
     });
     this.#automatic.addEventListener('change', () => {
       const { boost: _boost, ...name } = this.#name;
-      this.#edit(this.#automatic.checked ? name : { ...name, boost: AUTOMATIC_BOOST });
+      this.#edit(this.#automatic.checked ? name : { ...name, boost: strengthOf(name, this.#collision) });
     });
     this.#boost.addEventListener('input', () =>
       setText(this.#boostShown, `${this.#boost.value} of ${BOOST_RANGE.max}`),
     );
     this.#boost.addEventListener('change', () => this.#edit({ ...this.#name, boost: Number(this.#boost.value) }));
+  }
+
+  /** Ready for a surname to be typed. */
+  #lengthen(): void {
+    this.#text.focus();
+    this.#text.value = `${this.#name.text} `;
+    this.#text.setSelectionRange(this.#text.value.length, this.#text.value.length);
   }
 
   #rename(): void {

@@ -1,5 +1,7 @@
 import type { Name } from '../../core/name';
+import type { NameCollision } from '../../core/pronunciation/name-collisions';
 import type { ListedName } from '../../store/names-store';
+import { collisionWarning } from '../user-messages';
 import { button, element, setAttributes, setText } from './element';
 import { icon } from './icon';
 import { NameEditor } from './name-editor';
@@ -22,6 +24,7 @@ export class NameRow {
   readonly #enabled = element('input', { type: 'checkbox', role: 'switch', class: 'switch' });
   readonly #remove: HTMLButtonElement;
   #name!: ListedName;
+  #collision: NameCollision | undefined;
   #editor: NameEditor | undefined;
 
   constructor(actions: NameRowActions) {
@@ -50,19 +53,22 @@ export class NameRow {
   }
 
   /** `unusable`: why the recognizer does not use the name, as a sentence. */
-  update(name: ListedName, unusable: string | undefined): void {
-    if (name !== this.#name) {
+  update(name: ListedName, unusable: string | undefined, collision: NameCollision | undefined): void {
+    if (name !== this.#name || collision !== this.#collision) {
       this.#name = name;
+      this.#collision = collision;
       setText(this.#text, name.text);
       this.#enabled.checked = name.enabled !== false;
       setAttributes(this.#enabled, { 'aria-label': `Use ${name.text}` });
       setAttributes(this.#remove, { 'aria-label': `Remove ${name.text}` });
       this.element.toggleAttribute('data-off', name.enabled === false);
-      this.#editor?.update(name);
+      this.#editor?.update(name, collision);
     }
     const reason = name.enabled === false ? undefined : unusable;
     this.element.toggleAttribute('data-unusable', reason !== undefined);
-    setText(this.#note, reason ?? describe(name));
+    this.element.toggleAttribute('data-collides', reason === undefined && collision !== undefined);
+    const remarks = [collision && collisionWarning(name, collision), describe(name)].filter(Boolean);
+    setText(this.#note, reason ?? remarks.join(' · '));
   }
 
   /** One row of the list is reached by Tab, with all its controls; the others by arrows. */
@@ -76,7 +82,7 @@ export class NameRow {
 
   /** The editor's element, for its height. */
   open(): HTMLElement {
-    this.#editor ??= new NameEditor(this.#name, this.#actions);
+    this.#editor ??= new NameEditor(this.#name, this.#collision, this.#actions);
     setAttributes(this.#open, { 'aria-expanded': 'true' });
     this.element.append(this.#editor.element);
     return this.#editor.element;

@@ -1,3 +1,4 @@
+import type { NameCollision } from '../../core/pronunciation/name-collisions';
 import type { ListedName } from '../../store/names-store';
 import { element, setAttributes } from './element';
 import { NameRow, type NameRowActions } from './name-row';
@@ -22,6 +23,7 @@ export class NameRows {
   /** By key; made when it is first asked for, since most searches never ask. */
   #indices: ReadonlyMap<string, number> | undefined;
   #unusable: ReadonlyMap<string, string> = new Map();
+  #collisions: ReadonlyMap<string, NameCollision> = new Map();
   #openKey: string | undefined;
   #openHeight = 0;
   /** Height of a closed row in CSS pixels: people choose the size of letters. */
@@ -39,8 +41,13 @@ export class NameRows {
     new ResizeObserver(() => this.#draw()).observe(this.element);
   }
 
-  show(names: readonly ListedName[], unusable: ReadonlyMap<string, string>): void {
+  show(
+    names: readonly ListedName[],
+    unusable: ReadonlyMap<string, string>,
+    collisions: ReadonlyMap<string, NameCollision>,
+  ): void {
     this.#unusable = unusable;
+    this.#collisions = collisions;
     if (names !== this.#names) {
       this.#names = names;
       this.#indices = undefined;
@@ -120,7 +127,7 @@ export class NameRows {
   #row(name: ListedName): NameRow {
     const row = this.#rows.get(name.key) ?? this.#spare.pop() ?? new NameRow(this.#actions);
     this.#rows.set(name.key, row);
-    row.update(name, this.#unusable.get(name.key));
+    row.update(name, this.#unusable.get(name.key), this.#collisions.get(name.key));
     return row;
   }
 

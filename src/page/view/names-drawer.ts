@@ -144,10 +144,10 @@ export class NamesDrawer {
   }
 
   #show(): void {
-    const { list, unusable, undoable } = this.#page.state.names;
+    const { list, unusable, collisions, undoable } = this.#page.state.names;
     const matches = this.#search.find(this.#page.state.names.list, this.#field.value);
     const typed = tidyName(this.#field.value);
-    this.#rows.show(matches, unusable);
+    this.#rows.show(matches, unusable, collisions);
     const reason = typed === '' ? undefined : this.#names.refuse(typed);
     this.#add.hidden = typed === '' || reason !== undefined;
     this.#empty.hidden = list.length > 0;

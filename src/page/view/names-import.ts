@@ -36,6 +36,8 @@ export class NamesImport {
   /** The names of a file; undefined when they come from the text field. */
   #fromFile: readonly Name[] | undefined;
   #plan: NamesPlan = { add: [], skipped: [] };
+  /** Of the plan's names, those that may be taken for common words, once that is known. */
+  #colliding: readonly Name[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `done` is called with what was added, or with undefined when the user went back. */
@@ -101,12 +103,23 @@ export class NamesImport {
 
   #show(): void {
     this.#plan = this.#names.plan(this.#fromFile ?? readNames(this.#text.value));
+    this.#colliding = [];
+    void this.#findColliding();
     const { add, skipped } = this.#plan;
     const nothingYet = add.length + skipped.length === 0;
     const skippedPart = skipped.length === 0 ? '' : `, ${skipped.length.toLocaleString()} skipped`;
     setText(this.#summary, nothingYet ? '' : `${plural(add.length, 'name')} to add${skippedPart}`);
     setText(this.#add, add.length === 0 ? 'Add' : `Add ${plural(add.length, 'name')}`);
     this.#add.disabled = add.length === 0;
+    this.#report.replaceChildren(...this.#reportParts());
+  }
+
+  /** A long list takes seconds; it can be added before. */
+  async #findColliding(): Promise<void> {
+    const plan = this.#plan;
+    const colliding = await this.#names.colliding(plan.add);
+    if (colliding === undefined || plan !== this.#plan) return;
+    this.#colliding = colliding;
     this.#report.replaceChildren(...this.#reportParts());
   }
 
@@ -120,6 +133,9 @@ export class NamesImport {
     const parts = [...groups].map(([reason, texts]) =>
       group(`${skipHeadings[reason]} (${texts.length.toLocaleString()})`, texts),
     );
+    const colliding = this.#colliding.map((name) => name.text);
+    if (colliding.length > 0)
+      parts.unshift(group(`Sound like common words (${colliding.length.toLocaleString()})`, colliding));
     const fresh = this.#plan.add.map((name) => name.text);
     if (this.#fromFile !== undefined && fresh.length > 0)
       parts.unshift(group(`New (${fresh.length.toLocaleString()})`, fresh));

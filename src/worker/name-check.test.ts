@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readCommonWords } from '../core/pronunciation/common-words';
+import { NameCollisions } from '../core/pronunciation/name-collisions';
+import { Pronouncer } from '../core/pronunciation/pronouncer';
+import { readPronunciationFile } from '../core/pronunciation/pronunciation-file';
+import { NameCheck } from './name-check';
+
+const words = readCommonWords(readFileSync('models/pronunciations/common-words.txt', 'utf8'));
+const pronouncer = new Pronouncer(readPronunciationFile(readFileSync('models/pronunciations/pronunciations.bin')));
+const names = ['CRAN', 'Redis', 'Snyk', 'Ann', 'Art', 'Will', 'May', 'Mark', 'Bill', 'Rob', 'Kowalczyk'];
+
+/** A clock by which every look takes a millisecond. */
+function check(pause: () => Promise<void> = () => Promise.resolve()): NameCheck {
+  let now = 0;
+  return new NameCheck(words, pronouncer, () => now++, pause);
+}
+
+describe('NameCheck', () => {
+  it('tells what NameCollisions tells, name by name', async () => {
+    const all = await check().collisions(names.map((text) => ({ text })));
+    const oracle = new NameCollisions(words, pronouncer);
+    expect(all).toEqual(names.map((text) => oracle.of({ text })));
+    expect(names.filter((_, index) => all[index] === undefined)).toEqual(['Kowalczyk']);
+  });
+
+  it('lets others have their turns', async () => {
+    let pauses = 0;
+    const checked = check(() => {
+      pauses++;
+      return Promise.resolve();
+    });
+    await checked.collisions([{ text: 'Ann' }]);
+    expect(pauses).toBeGreaterThan(words.length / 20);
+    const before = pauses;
+    await checked.collisions(Array.from({ length: 80 }, () => ({ text: 'Ann' })));
+    expect(pauses - before).toBe(10);
+  });
+
+  it('answers two that ask at once', async () => {
+    const checked = check();
+    const [will, nothing] = await Promise.all([
+      checked.collisions([{ text: 'Will' }]),
+      checked.collisions([{ text: 'Okonkwo' }, { text: '安娜' }]),
+    ]);
+    expect(will[0]?.words[0]).toBe('will');
+    expect(nothing).toEqual([undefined, undefined]);
+  });
+
+  it('tells common words from others', () => {
+    expect(check().commonAmong(['Will', 'Siobhan', 'ran'])).toEqual(['Will', 'ran']);
+  });
+});
