@@ -81,20 +81,20 @@ describe('FinalMerger', () => {
 
   it('writes a name that the biased search heard where the second pass wrote nothing', async () => {
     const result = await merge('Call at noon.', {
-      said: 'call jo at noon',
-      names: 'Jo',
-      heard: [{ text: 'Jo', startMs: 1000 + 13 * 24, endMs: 1000 + 19 * 24 }],
+      said: 'call joanna at noon',
+      names: 'Joanna',
+      heard: [{ text: 'Joanna', startMs: 1000 + 13 * 24, endMs: 1000 + 27 * 24 }],
     });
-    expect(result.text).toBe('Call Jo at noon.');
-    expect(result.words[1]).toMatchObject({ text: 'Jo', from: 'beam', name: { text: 'Jo' } });
+    expect(result.text).toBe('Call Joanna at noon.');
+    expect(result.words[1]).toMatchObject({ text: 'Joanna', from: 'beam', name: { text: 'Joanna' } });
   });
 
   it('leaves homophones to the second pass where it is sure of the word', async () => {
     const names = { said: 'she will see', names: 'Will|Cee' };
     expect(await mergedText('She will see.', { ...names, ask: stubborn(40) })).toBe('She will see.');
-    expect(await mergedText('Ask Jon now.', { said: 'ask jon now', names: 'John', ask: stubborn(1) })).toBe(
-      'Ask John now.',
-    );
+    expect(
+      await mergedText('Ask Jonathan now.', { said: 'ask jonathan now', names: 'Johnathan', ask: stubborn(1) }),
+    ).toBe('Ask Johnathan now.');
   });
 
   it('marks a name that the second pass wrote itself, without asking', async () => {
