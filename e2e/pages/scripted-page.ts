@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { NameDecision } from '../../src/core/merge/final-merger';
 import type { Name } from '../../src/core/name';
 import { chromiumWith } from '../chromium';
 import { test as base } from './test';
@@ -27,8 +28,11 @@ export interface Script {
   final(drawn: string, utterance?: number): Promise<void>;
   /** A final whose second reading is awaited, until `revise` or `keep`. */
   pendingFinal(drawn: string, utterance?: number): Promise<void>;
-  /** The second reading: `Call Ann/1 now.`; each word stands in place of those of `heard`, one for one. */
-  revise(drawn: string, heard: string, utterance?: number): Promise<void>;
+  /**
+   * The second reading: `Call Ann/1 now.`; each word stands in place of those of `heard`, one for one. `decision`: why its
+   * names were written.
+   */
+  revise(drawn: string, heard: string, utterance?: number, decision?: NameDecision): Promise<void>;
   keep(utterance?: number): Promise<void>;
   /** Sends an event of the second pass to the page. */
   tellSecondPass(event: object): Promise<void>;
@@ -93,13 +97,14 @@ function createScript(page: Page): Script {
       return hear(finalOf(drawn, utterance));
     },
     pendingFinal: (drawn, utterance = 0) => hear({ ...finalOf(drawn, utterance), revision: 'pending' }),
-    revise(drawn, heard, utterance = 0) {
+    revise(drawn, heard, utterance = 0, decision) {
       const heardWords = heard.split(' ');
       const words = wordsOf(drawn, utterance * 10_000).map((word, index) => ({
         ...word,
         from: 'name' in word ? 'beam' : 'second-pass',
         heard: heardWords[index] ?? '',
-        read: word.text,
+        read: 'name' in word ? (decision?.replaced ?? word.text) : word.text,
+        ...('name' in word && decision && { decision }),
       }));
       const text = words.map((word) => word.text).join(' ');
       const cost = { audioMs: 2000, encoderMs: 100, decoderMs: 140, mergeMs: 20, latencyMs: 300 };

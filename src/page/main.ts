@@ -25,6 +25,7 @@ import { createPageHeader } from './view/page-header';
 import { createSettingsDrawer } from './view/settings-drawer';
 import { Toast } from './view/toast';
 import { createWelcome } from './view/welcome';
+import { WordActions } from './view/word-actions';
 import { Writer } from './writer';
 
 showRememberedTheme();
@@ -34,12 +35,13 @@ const settings = new SettingsStore();
 const namesStore = new NamesStore();
 const model = new Model(page);
 const names = new NamesList(page, namesStore, model, new CollisionCheck((names) => model.collisions(names)));
-const text = new DocumentView(page);
+const toast = new Toast();
+const commonAmong = (words: readonly string[]) => model.commonAmong(words);
+const text = new DocumentView(page, new WordActions(page, names, toast, commonAmong));
 const writer = new Writer(page, text);
 const dictation = new Dictation(page, model, writer);
 const transcription = new Transcription(page, model, writer, dictation);
 
-const toast = new Toast();
 const announcer = new Announcer(page);
 const namesDrawer = new NamesDrawer(page, names, toast);
 const about = createAboutDialog(async () => (await import('../../THIRD-PARTY.md?raw')).default);

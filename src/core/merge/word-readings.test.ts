@@ -37,7 +37,9 @@ describe('wordReadings', () => {
         decision(0, 1, 'Anne', 'written'),
       ],
     };
-    expect(wordReadings(revised, []).map(({ read }) => read)).toEqual(['Call', 'Anne', 'and', 'bow']);
+    const readings = wordReadings(revised, []);
+    expect(readings.map(({ read }) => read)).toEqual(['Call', 'Anne', 'and', 'bow']);
+    expect(readings.map(({ decision }) => decision?.verdict)).toEqual([undefined, 'written', undefined, 'accepted']);
   });
 
   it('knows no second reading where that was refused', () => {

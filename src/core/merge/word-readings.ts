@@ -1,4 +1,5 @@
 import type { RecognizedWord } from '../transcript';
+import type { NameDecision } from './final-merger';
 import type { MergedWord } from './merged-words';
 import type { RevisedUtterance } from './revised-utterance';
 
@@ -8,6 +9,8 @@ export interface RevisedWord extends MergedWord {
   readonly heard: string;
   /** The second pass's words; empty where it wrote none, undefined where its reading was refused. */
   readonly read: string | undefined;
+  /** Of a name: why it was written. */
+  readonly decision?: NameDecision;
 }
 
 /** The words of a revised utterance beside those of both passes. `first`: the first pass's, in order. */
@@ -24,8 +27,9 @@ export function wordReadings(
   let next = 0;
   return words.map((word, index) => {
     const isName = word.from === 'beam' || word.from === 'sound';
-    const read = isName ? names[next++]?.replaced : word.from === 'second-pass' ? word.text : undefined;
-    return { ...word, heard: heard[index].join(' '), read };
+    const decision = isName ? names[next++] : undefined;
+    const read = decision?.replaced ?? (word.from === 'second-pass' ? word.text : undefined);
+    return { ...word, heard: heard[index].join(' '), read, ...(decision && { decision }) };
   });
 }
 

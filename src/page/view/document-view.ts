@@ -6,6 +6,7 @@ import type { SpokenUtterance } from '../spoken-utterance';
 import { labelParagraph, plainText, readParagraphs, writeParagraph, writeRun } from './document-text';
 import { element } from './element';
 import { UtteranceSpans } from './utterance-spans';
+import type { WordActions } from './word-actions';
 import { type PointedWord, WordPanel } from './word-panel';
 
 /**
@@ -40,7 +41,7 @@ export class DocumentView {
   // Screen readers hear finished sentences from the live region; half-understood words would only interrupt them.
   readonly #live = element('div', { class: 'live', 'aria-hidden': 'true' }, this.#stable, this.#unstable);
   readonly #page: Page;
-  readonly #panel = new WordPanel();
+  readonly #panel: WordPanel;
   /** By key: what was written, as far as it is remembered. */
   readonly #utterances = new Map<string, SpokenUtterance>();
   /** Keys of those that the user has put a hand to: they are the user's now, whatever is read a second time. */
@@ -48,8 +49,9 @@ export class DocumentView {
   #composing = false;
   #afterComposition: (() => void)[] = [];
 
-  constructor(page: Page) {
+  constructor(page: Page, actions: WordActions) {
     this.#page = page;
+    this.#panel = new WordPanel(actions);
     this.element = element('section', { class: 'document' }, this.#text, this.#live, this.#panel.element);
     this.#guardEditing();
     this.#pointAtWords();
@@ -238,10 +240,29 @@ export class DocumentView {
     let begin = 0;
     for (const word of utterance.words) {
       const end = begin + word.text.length;
-      if (caret <= end) return { word, utterance, place: placeOf(spans, begin, end) };
+      if (caret <= end) {
+        const range = rangeOf(spans, begin, end);
+        const replace = (text: string) => this.#replace(range, utterance.key, text);
+        return { word, utterance, place: range.getBoundingClientRect(), replace };
+      }
       begin = end + 1;
     }
     return undefined;
+  }
+
+  /** Writes `text` in place of a part of an utterance, as the user's own typing. Returns how to take it back. */
+  #replace(range: Range, key: string, text: string): () => void {
+    this.#edited.add(key);
+    this.#text.focus();
+    select(range);
+    insertText(text);
+    const after = this.#text.innerHTML;
+    return () => {
+      // What was written since stands.
+      if (this.#text.innerHTML !== after) return;
+      this.#text.focus();
+      document.execCommand('undo');
+    };
   }
 
   /** Text only, paragraphs as <p>: nothing that is pasted or dropped brings elements along. */
@@ -333,12 +354,16 @@ function utteranceAt(node: Node | null): HTMLElement | null | undefined {
   return (node instanceof Element ? node : node?.parentElement)?.closest<HTMLElement>('[data-utterance]');
 }
 
-function placeOf(spans: UtteranceSpans, begin: number, end: number): DOMRect {
+function rangeOf(spans: UtteranceSpans, begin: number, end: number): Range {
   const range = document.createRange();
   const [from, to] = [spans.caretAt(begin), spans.caretAt(end)];
   if (from !== undefined) range.setStart(...from);
   if (to !== undefined) range.setEnd(...to);
-  return range.getBoundingClientRect();
+  return range;
+}
+
+function select({ startContainer, startOffset, endContainer, endOffset }: Range): void {
+  getSelection()?.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
 }
 
 function forgetName(span: HTMLElement): void {

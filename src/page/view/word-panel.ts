@@ -1,13 +1,17 @@
 import type { SpokenUtterance, SpokenWord } from '../spoken-utterance';
-import { clock } from './document-text';
-import { button, element } from './element';
+import { tidyName } from '../../core/names-text';
+import { button, element, setText } from './element';
 import { icon } from './icon';
+import type { WordActions } from './word-actions';
+import { factsOf } from './word-facts';
 
 /** A word of the document and where it stands, in CSS pixels of the viewport. */
 export interface PointedWord {
   readonly word: SpokenWord;
   readonly utterance: SpokenUtterance;
   readonly place: DOMRect;
+  /** Writes something else in the word's place, as if it were typed. Returns how to take it back. */
+  readonly replace: (text: string) => () => void;
 }
 
 /** Room between the word and its panel, and between the panel and the document's edge, in CSS pixels. */
@@ -16,16 +20,20 @@ const gap = 6;
 let panels = 0;
 
 /**
- * What is known of one word: what was heard of it while one spoke, and what the second reading made of it. A click leaves
- * the caret where it is put, so the panel takes no focus then and goes when one types; from the keyboard it takes it.
+ * What is known of one word: what was heard of it while one spoke, what the second reading made of it, and of a name why it
+ * is there; and what can be done about it. A click leaves the caret where it is put, so the panel takes no focus then and
+ * goes when one types; from the keyboard it takes it.
  */
 export class WordPanel {
   readonly element: HTMLElement;
   readonly #heading = element('h3', { id: `word-panel-${++panels}` });
   readonly #facts = element('dl', { class: 'word-facts' });
+  readonly #tools = element('div', { class: 'word-tools' });
+  readonly #actions: WordActions;
   #back: () => void = () => {};
 
-  constructor() {
+  constructor(actions: WordActions) {
+    this.#actions = actions;
     this.element = element(
       'div',
       { class: 'word-panel', role: 'dialog', 'aria-labelledby': this.#heading.id, tabindex: -1, hidden: true },
@@ -35,6 +43,7 @@ export class WordPanel {
         this.#heading,
         button({ class: 'icon-button', 'aria-label': 'Close' }, () => this.close(), icon('close')),
       ),
+      this.#tools,
       this.#facts,
     );
     document.addEventListener('keydown', (event) => {
@@ -50,10 +59,12 @@ export class WordPanel {
 
   /** `back`: where the focus goes when the panel, which then takes it, is closed. */
   open(pointed: PointedWord, back?: () => void): void {
-    this.#heading.textContent = pointed.word.text;
+    const { word, utterance } = pointed;
+    this.#heading.textContent = word.text;
     this.#facts.replaceChildren(
-      ...factsOf(pointed).flatMap(([term, value]) => [element('dt', {}, term), element('dd', {}, value)]),
+      ...factsOf(word, utterance).flatMap(([term, value]) => [element('dt', {}, term), element('dd', {}, value)]),
     );
+    this.#tools.replaceChildren(...(word.name === undefined ? this.#wordTools(pointed) : this.#nameTools(pointed)));
     this.element.hidden = false;
     this.#place(pointed.place);
     this.#back = back ?? (() => {});
@@ -71,6 +82,82 @@ export class WordPanel {
     this.element.hidden = true;
   }
 
+  /** Of a name: its strength, and what stood there before. */
+  #nameTools({ word, replace }: PointedWord): HTMLElement[] {
+    const text = word.name?.text ?? '';
+    const tools: HTMLElement[] = [];
+    if (this.#actions.find(text) !== undefined) {
+      const weaker = tool('Lower its strength', () => step(-1));
+      const stronger = tool('Raise its strength', () => step(1));
+      const show = () => {
+        const name = this.#actions.find(text);
+        weaker.disabled = name === undefined || !this.#actions.canStrengthen(name, -1);
+        stronger.disabled = name === undefined || !this.#actions.canStrengthen(name, 1);
+      };
+      const step = (by: number) => {
+        const name = this.#actions.find(text);
+        if (name !== undefined) this.#actions.strengthen(name, by);
+        show();
+      };
+      show();
+      tools.push(weaker, stronger);
+    }
+    const before =
+      'heard' in word ? [word.read, word.heard].find((before) => before && before !== word.text) : undefined;
+    if (before !== undefined) {
+      tools.push(
+        tool('Not a name here', () => {
+          this.hide();
+          this.#actions.tellPutBack(before, replace(before));
+        }),
+      );
+    }
+    return tools;
+  }
+
+  /** Of any other word: make it a name, in whatever spelling. */
+  #wordTools({ word, replace }: PointedWord): HTMLElement[] {
+    const heard = coreOf(word.text);
+    if (heard === '') return [];
+    const id = `${this.#heading.id}-spelling`;
+    const spelling = element('input', { class: 'field', id, autocomplete: 'off', spellcheck: 'false' });
+    const problem = element('p', { class: 'field-problem', role: 'alert' });
+    const add = () => {
+      const text = tidyName(spelling.value);
+      const refused = this.#actions.refuse(text);
+      setText(problem, refused ?? '');
+      if (refused !== undefined) return spelling.focus();
+      this.hide();
+      if (text !== heard) replace(word.text.replace(heard, () => text));
+      else this.#back();
+      void this.#actions.add(text, heard);
+    };
+    const form = element(
+      'form',
+      { class: 'word-always', hidden: true },
+      element('label', { class: 'label', for: id }, 'Write it as'),
+      element(
+        'div',
+        { class: 'field-with-button' },
+        spelling,
+        element('button', { class: 'button' }, 'Add to my names'),
+      ),
+      problem,
+    );
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      add();
+    });
+    const begin = tool('Always write this', () => {
+      begin.hidden = true;
+      form.hidden = false;
+      spelling.value = heard;
+      spelling.select();
+      spelling.focus();
+    });
+    return [begin, form];
+  }
+
   /** Below the word, within the document's width. */
   #place({ left, bottom }: DOMRect): void {
     const host = this.element.offsetParent?.getBoundingClientRect();
@@ -81,25 +168,11 @@ export class WordPanel {
   }
 }
 
-function factsOf({ word, utterance }: PointedWord): [term: string, value: string][] {
-  const facts: [string, string][] = [];
-  if (word.name !== undefined) facts.push(['From your names', word.name.text]);
-  if ('heard' in word) {
-    facts.push(['While you spoke', word.heard === '' ? 'Nothing here' : word.heard]);
-    facts.push(['Second reading', secondReading(word.read)]);
-  } else {
-    facts.push(['While you spoke', word.text], ['Second reading', 'None']);
-  }
-  facts.push(['Sureness', `${Math.round(100 * word.confidence)} %`]);
-  if (utterance.source !== undefined) facts.push(['Said at', clock(word.startMs)]);
-  const { readings } = utterance;
-  if (readings !== undefined && readings.first.trim() !== '') {
-    facts.push(['Sentence heard', readings.first], ['Sentence read', readings.second]);
-  }
-  return facts;
+function tool(label: string, press: () => void): HTMLButtonElement {
+  return button({ class: 'button' }, press, label);
 }
 
-function secondReading(read: string | undefined): string {
-  if (read === undefined) return 'Left aside: it did not fit what was heard';
-  return read === '' ? 'Nothing here' : read;
+/** A word without the signs around it. */
+function coreOf(text: string): string {
+  return text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 }

@@ -1,0 +1,55 @@
+/*
+ * What spoke for and against a name that stands in the text, sorted into the kinds of evidence that a person can judge. The
+ * odds of a name are a sum (merge-terms.ts): every kind has its share of it, in nats, and together they are the decision.
+ */
+
+import { AUTOMATIC_BOOST } from '../name';
+import type { NameDecision } from './final-merger';
+import { mergeFeatures } from './merge-terms';
+import { mergeWeights, type FeatureWeights, type MergeWeights } from './merge-weights';
+
+/** `boost` is the strength beyond the automatic one. */
+export type EvidenceKind =
+  /** The biased search wrote the name while one spoke. */
+  | 'heard'
+  /** How well the name's letters and phones fit the sound, against those of what it replaced. */
+  | 'sound'
+  /** What the second pass says of the sentence with the name. */
+  | 'second'
+  /** How many names might have been meant, and how long this one is: what any name of the list starts with. */
+  | 'list'
+  | 'boost';
+
+export interface NameReasons {
+  /** In nats: above 0 it speaks for the name. The sum is the decision's logit. */
+  readonly shares: Readonly<Record<EvidenceKind, number>>;
+  /** The boost that the name had, and the one at which its odds would be even. Below 0: it needed none. */
+  readonly boost: number;
+  readonly needed: number;
+}
+
+const KIND_OF: Readonly<Record<keyof FeatureWeights, Exclude<EvidenceKind, 'boost'>>> = {
+  bias: 'list',
+  names: 'list',
+  phones: 'list',
+  beam: 'heard',
+  ctc: 'sound',
+  sound: 'sound',
+  fit: 'sound',
+  distance: 'sound',
+  second: 'second',
+};
+
+export function reasonsOf(
+  { terms, logit }: Pick<NameDecision, 'terms' | 'logit'>,
+  weights: MergeWeights = mergeWeights,
+): NameReasons {
+  const features = mergeFeatures(terms);
+  const chosen = terms.second === undefined ? weights.beforeSecond : weights.withSecond;
+  const shares: Record<EvidenceKind, number> = { heard: 0, sound: 0, second: 0, list: 0, boost: terms.boost };
+  for (const feature of Object.keys(KIND_OF) as (keyof FeatureWeights)[]) {
+    shares[KIND_OF[feature]] += chosen[feature] * features[feature];
+  }
+  const boost = AUTOMATIC_BOOST + terms.boost;
+  return { shares, boost, needed: boost - logit };
+}
