@@ -1,6 +1,7 @@
 import { NamesStore } from '../store/names-store';
 import { SettingsStore } from '../store/settings-store';
 import { CollisionCheck } from './collision-check';
+import { Corrections } from './corrections';
 import { Dictation } from './dictation';
 import { keepDraft } from './draft-keeper';
 import { listMicrophones, watchMicrophones } from './microphone';
@@ -38,6 +39,7 @@ const names = new NamesList(page, namesStore, model, new CollisionCheck((names) 
 const toast = new Toast();
 const commonAmong = (words: readonly string[]) => model.commonAmong(words);
 const text = new DocumentView(page, new WordActions(page, names, toast, commonAmong));
+const corrections = new Corrections(names, toast, commonAmong);
 const writer = new Writer(page, text);
 const dictation = new Dictation(page, model, writer);
 const transcription = new Transcription(page, model, writer, dictation);
@@ -103,6 +105,7 @@ settings.watch((changed) => {
   page.change({ settings: changed });
   rememberTheme(changed.theme);
 });
+text.onCorrected = (stretches) => void corrections.propose(stretches);
 writer.onFinal = (sentence) => {
   announcer.sayFinal(sentence);
   if (!page.state.settings.welcomed) void settings.set({ welcomed: true });

@@ -4,6 +4,7 @@ import type { LiveText, Page } from '../page-state';
 import { runsOf } from '../spoken-runs';
 import type { SpokenUtterance } from '../spoken-utterance';
 import { labelParagraph, plainText, readParagraphs, writeParagraph, writeRun } from './document-text';
+import { EditedWords } from './edited-words';
 import { element } from './element';
 import { UtteranceSpans } from './utterance-spans';
 import type { WordActions } from './word-actions';
@@ -27,6 +28,8 @@ export class DocumentView {
   readonly element: HTMLElement;
   /** Called after every change of the text; `spoken` tells finals from typing. */
   onChange: (change: { spoken: boolean }) => void = () => {};
+  /** Called with words that the user has written in place of what was said, those side by side together. */
+  onCorrected: (stretches: readonly (readonly string[])[]) => void = () => {};
   readonly #text = element('div', {
     class: 'document-text',
     contenteditable: 'true',
@@ -46,6 +49,9 @@ export class DocumentView {
   readonly #utterances = new Map<string, SpokenUtterance>();
   /** Keys of those that the user has put a hand to: they are the user's now, whatever is read a second time. */
   readonly #edited = new Set<string>();
+  readonly #editing = new EditedWords(this.#text, (stretches) => this.onCorrected(stretches));
+  /** The page itself is writing, by a command of the user. */
+  #replacing = false;
   #composing = false;
   #afterComposition: (() => void)[] = [];
 
@@ -255,7 +261,9 @@ export class DocumentView {
     this.#edited.add(key);
     this.#text.focus();
     select(range);
+    this.#replacing = true;
     insertText(text);
+    this.#replacing = false;
     const after = this.#text.innerHTML;
     return () => {
       // What was written since stands.
@@ -320,7 +328,9 @@ export class DocumentView {
     }
     for (const span of touched) {
       const key = span?.dataset['utterance'];
-      if (key !== undefined) this.#edited.add(key);
+      if (key === undefined) continue;
+      this.#edited.add(key);
+      if (!this.#replacing) this.#editing.touch(key);
     }
   }
 

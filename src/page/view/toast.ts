@@ -4,7 +4,7 @@ import { icon } from './icon';
 /** Long enough to read a sentence and find the button, in ms; it waits while it has the pointer or the focus. */
 const shownMs = 9000;
 
-/** What was just done, with a way back. One at a time: the newest. */
+/** What was just done, with a way back, or what is proposed. One at a time: the newest. */
 export class Toast {
   readonly #root = element('div', { class: 'toast', role: 'status', hidden: true });
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -17,12 +17,21 @@ export class Toast {
   }
 
   show(text: string, undo?: () => void): void {
+    this.#show(text, undo && this.#button(undo, icon('undo'), 'Undo'));
+  }
+
+  /** Something that the user may want, which happens only when the button is pressed. */
+  offer(text: string, label: string, accept: () => void): void {
+    this.#show(text, this.#button(accept, label));
+  }
+
+  #show(text: string, action: HTMLButtonElement | undefined): void {
     // All outside a modal dialog is inert, so it shows inside.
     const host = document.querySelector('dialog:modal') ?? document.body;
     if (this.#root.parentElement !== host) host.append(this.#root);
     this.#root.replaceChildren(
       element('span', { class: 'toast-text' }, text),
-      ...(undo === undefined ? [] : [this.#undoButton(undo)]),
+      ...(action === undefined ? [] : [action]),
       button({ class: 'icon-button', 'aria-label': 'Dismiss' }, () => this.hide(), icon('close')),
     );
     this.#root.hidden = false;
@@ -36,15 +45,14 @@ export class Toast {
     if (this.#root.parentElement !== document.body) document.body.append(this.#root);
   }
 
-  #undoButton(undo: () => void): HTMLButtonElement {
+  #button(press: () => void, ...label: readonly (Node | string)[]): HTMLButtonElement {
     return button(
-      { class: 'button toast-undo' },
+      { class: 'button toast-action' },
       () => {
         this.hide();
-        undo();
+        press();
       },
-      icon('undo'),
-      'Undo',
+      ...label,
     );
   }
 
