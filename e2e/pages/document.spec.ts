@@ -121,11 +121,12 @@ test('a better reading replaces a sentence, unless it was edited', async ({ page
     utterance: 0,
     text: 'recognize speech',
     words: [word('recognize', 0), word('speech', 500)],
+    cost,
   });
   await expect(paragraphs(page)).toHaveText(['recognize speech', 'second']);
   await paragraphs(page).nth(1).click();
   await page.keyboard.type('!');
-  await script.hear({ type: 'revised', utterance: 1, text: 'other', words: [word('other', 0)] });
+  await script.hear({ type: 'revised', utterance: 1, text: 'other', words: [word('other', 0)], cost });
   await script.final('third', 2);
   await expect(paragraphs(page).nth(1)).toHaveText('second!');
 });
@@ -218,6 +219,8 @@ test('screen readers hear finished sentences only, and not when it is switched o
   await expect(paragraphs(page)).toHaveCount(2);
   await expect(heard).toHaveText(['first sentence']);
 });
+
+const cost = { audioMs: 2000, encoderMs: 100, decoderMs: 140, mergeMs: 20, latencyMs: 300 };
 
 function word(text: string, startMs: number) {
   return { text, startMs, endMs: startMs + 300, confidence: 1 };

@@ -59,7 +59,7 @@ test('the panel of a name says why it was written', async ({ page, script }) => 
   await expect(facts).toContainText('Against itThe second reading strongly prefers “an”');
   await expect(facts).toContainText('Strength4.5 of 10; 1.8 would have been enough');
   // It is in no list any more, so it has no strength to be changed.
-  await expect(tool(page, 'Raise its strength')).toHaveCount(0);
+  await expect(tool(page, 'Stronger')).toHaveCount(0);
 });
 
 test('a name that was found by its sound, and one that the second reading wrote itself', async ({ page, script }) => {
@@ -88,11 +88,11 @@ test('the strength of a name is changed by one, and that is undone', async ({ pa
   await script.pendingFinal('call Ann/1 now');
   await script.revise('Call Ann/1 now.', 'call Ann now', 0, decision);
   await paragraphs(page).locator('.name').click();
-  await tool(page, 'Raise its strength').press('Enter');
+  await tool(page, 'Stronger').press('Enter');
   await expect(toast(page)).toContainText('“Ann” has a strength of 5.5 now');
   await expect.poll(() => script.names()).toEqual([{ text: 'Ann', boost: 5.5 }]);
-  await tool(page, 'Lower its strength').click();
-  await tool(page, 'Lower its strength').click();
+  await tool(page, 'Weaker').click();
+  await tool(page, 'Weaker').click();
   await expect.poll(() => script.names()).toEqual([{ text: 'Ann', boost: 3.5 }]);
   await toast(page).getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => script.names()).toEqual([{ text: 'Ann', boost: 4.5 }]);

@@ -87,8 +87,8 @@ export class WordPanel {
     const text = word.name?.text ?? '';
     const tools: HTMLElement[] = [];
     if (this.#actions.find(text) !== undefined) {
-      const weaker = tool('Lower its strength', () => step(-1));
-      const stronger = tool('Raise its strength', () => step(1));
+      const weaker = tool('Weaker', () => step(-1), 'Lower its strength by one');
+      const stronger = tool('Stronger', () => step(1), 'Raise its strength by one');
       const show = () => {
         const name = this.#actions.find(text);
         weaker.disabled = name === undefined || !this.#actions.canStrengthen(name, -1);
@@ -168,8 +168,8 @@ export class WordPanel {
   }
 }
 
-function tool(label: string, press: () => void): HTMLButtonElement {
-  return button({ class: 'button' }, press, label);
+function tool(label: string, press: () => void, title?: string): HTMLButtonElement {
+  return button({ class: 'button', title }, press, label);
 }
 
 /** A word without the signs around it. */
