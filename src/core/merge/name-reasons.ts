@@ -16,7 +16,9 @@ export type EvidenceKind =
   | 'sound'
   /** What the second pass says of the sentence with the name. */
   | 'second'
-  /** How many names might have been meant, and how long this one is: what any name of the list starts with. */
+  /** How long the name is: a short one is soon heard by accident. */
+  | 'length'
+  /** How many names might have been meant. */
   | 'list'
   | 'boost';
 
@@ -29,9 +31,10 @@ export interface NameReasons {
 }
 
 const KIND_OF: Readonly<Record<keyof FeatureWeights, Exclude<EvidenceKind, 'boost'>>> = {
-  bias: 'list',
+  // What length a name needs.
+  bias: 'length',
+  phones: 'length',
   names: 'list',
-  phones: 'list',
   beam: 'heard',
   ctc: 'sound',
   sound: 'sound',
@@ -46,7 +49,14 @@ export function reasonsOf(
 ): NameReasons {
   const features = mergeFeatures(terms);
   const chosen = terms.second === undefined ? weights.beforeSecond : weights.withSecond;
-  const shares: Record<EvidenceKind, number> = { heard: 0, sound: 0, second: 0, list: 0, boost: terms.boost };
+  const shares: Record<EvidenceKind, number> = {
+    heard: 0,
+    sound: 0,
+    second: 0,
+    length: 0,
+    list: 0,
+    boost: terms.boost,
+  };
   for (const feature of Object.keys(KIND_OF) as (keyof FeatureWeights)[]) {
     shares[KIND_OF[feature]] += chosen[feature] * features[feature];
   }

@@ -69,8 +69,10 @@ function phrase(kind: EvidenceKind, share: number, replaced: string): string {
     case 'second':
       if (isFor) return `the second reading finds it likelier than ${quoted(replaced)}`;
       return `the second reading ${sure ? 'strongly prefers' : 'prefers'} ${quoted(replaced)}`;
+    case 'length':
+      return isFor ? 'it is too long to be heard by accident' : 'it is short, and soon heard by accident';
     case 'list':
-      return isFor ? 'your list is short enough to expect it' : 'your list is long: many other names might be meant';
+      return isFor ? 'few other names might be meant' : 'other names of your list might be meant';
     case 'boost':
       return isFor ? 'its strength is higher than usual' : 'its strength is lower than usual';
   }
