@@ -12,15 +12,16 @@ from model import RATE
 MODELS = Path(__file__).resolve().parents[1]
 FIT_SPLIT = MODELS / 'fit-split.txt'
 SHORTEST, LONGEST = .5, 18                 # seconds; longer clips would set the batch size for all
+MASKED, MASK_FRAMES = .15, (4, 20)           # share of the time, and frames of a stretch: a syllable to a word
 SPEECHOCEAN_SHARE = .3                     # of its clips per epoch: whole, its children and learners drown the rest
 
 
 class Corpus:
     """The rows of a manifest and their samples: `corpus.samples(i)` is an int16 view."""
-    def __init__(self, manifest, every=1, leave_out=frozenset()):
+    def __init__(self, manifest, every=1, leave_out=frozenset(), only=None):
         manifest = Path(manifest)
         self.rows = [json.loads(line) for line in open(manifest)]
-        self.rows = [r for r in self.rows[::every] if key(r) not in leave_out]
+        self.rows = [r for r in self.rows[::every] if key(r) not in leave_out and (only is None or key(r) in only)]
         self.name = f'{manifest.stem}-{every}-{len(self.rows)}'
         file = CACHE / 'speech' / self.name
         if not file.with_suffix('.json').exists(): decode(manifest.parent, self.rows, file)
@@ -86,10 +87,10 @@ def augmented(samples, draw):
 
 
 def time_masked(x, lengths, draw):
-    """Zeroes up to 16 frames (0.4 s) in each 3 s of the stem's output, in place. x [batch, frames, width]."""
+    """Zeroes stretches of up to half a second, MASKED of the time in all, of the stem's output, in place. x [batch, frames, width]."""
     for i, n in enumerate(lengths):
-        for _ in range(n // 125):
-            width = draw.randint(0, 16)
+        for _ in range(round(MASKED * n / (sum(MASK_FRAMES) / 2))):
+            width = draw.randint(*MASK_FRAMES)
             at = draw.randint(0, max(0, n - width))
             x[i, at:at + width] = 0
     return x
