@@ -70,6 +70,14 @@ test('a dictated sentence is written at once and read again in place, with the n
   await expect(figures(page)).toContainText('1 read again, 0 left as heard');
 });
 
+test('names that trouble other recognizers are warned of, by the shipped pronunciations', async ({ page }) => {
+  await ready(page);
+  await list(page, 'CRAN, Redis, Snyk, Ann, Art, Will, May, Mark, Bill, Rob, Kowalczyk');
+  await page.getByRole('button', { name: /^My names/ }).click();
+  await expect(page.locator('.name-row[data-collides]')).toHaveCount(10, { timeout: 60_000 });
+  await expect(page.locator('.name-row:not([data-collides]) .name-text')).toHaveText('Kowalczyk');
+});
+
 test('a file is done when all of it is read again', async ({ page }) => {
   await ready(page);
   const written = await transcribe(page);
