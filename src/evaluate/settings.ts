@@ -1,6 +1,6 @@
 import { shippedModel } from '../core/shipped-model';
 import { choiceFlag, type FlagValues, numberFlag, readFlags, textFlag, wholeNumberFlag } from './flags';
-import { TECHNIQUES } from './techniques';
+import { PAGE, TECHNIQUES } from './techniques';
 import { UsageError } from './usage-error';
 
 /** All flags of `npm run evaluate`. */
@@ -19,7 +19,10 @@ export const FLAGS = {
   join: choiceFlag('recognize clips as one stream: of each speaker, or all', ['speaker', 'all'], undefined),
   minutes: wholeNumberFlag('repeat joined clips for N minutes, ending with those of the first five', 10, undefined),
   beam: wholeNumberFlag('hypotheses that the search keeps', 1, undefined),
-  techniques: textFlag('none|all|LIST', `how names come in: some of ${TECHNIQUES.join()} (default all)`),
+  techniques: textFlag(
+    'none|all|LIST',
+    `how names come in: some of ${TECHNIQUES.join()} (default ${PAGE}, as in the page)`,
+  ),
   boost: numberFlag('boost of every name, in nats', 0, 10),
   final: choiceFlag(
     'the second pass: merged, not at all, merged and each pass alone as well, or by itself (default on)',

@@ -14,6 +14,9 @@ import { UsageError } from './usage-error';
 /** The ways in which names of the list come into the text. Each can be left out, to see what it adds. */
 export const TECHNIQUES = ['trie', 'adaptive', 'unigram', 'g2g', 'rescoring', 'lookup'] as const;
 
+/** What the page's first pass uses: the others need pronunciations, which its worker does not have. */
+export const PAGE = 'trie,adaptive,unigram';
+
 type Technique = (typeof TECHNIQUES)[number];
 
 /** What works on the search's names and is nothing without them. */
@@ -60,7 +63,7 @@ export class Techniques {
     search: Partial<SearchOptions>,
     language?: LanguageModel,
   ): Promise<Techniques> {
-    const used = readTechniques(asked ?? 'all');
+    const used = readTechniques(asked ?? PAGE);
     return new Techniques(used, vocabulary, await openPronouncer(), search, language);
   }
 
