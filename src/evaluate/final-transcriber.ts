@@ -2,17 +2,19 @@ import { FinalMerger } from '../core/merge/final-merger';
 import type { WordSource } from '../core/merge/merged-words';
 import { reviseUtterance, type RevisedUtterance } from '../core/merge/revised-utterance';
 import type { Pronouncer } from '../core/pronunciation/pronouncer';
-import { judgeReading, watchReading, type JudgedReading } from '../core/second-pass/hallucination-guard';
-import { piecesToRead, type Span } from '../core/second-pass/utterance-audio';
+import { judgeReading } from '../core/second-pass/hallucination-guard';
 import type { Vocabulary } from '../core/vocabulary';
+import { LEAST_SAMPLES } from '../worker/second-pass-model';
+import { type ReadPiece, stretchesToRead } from '../worker/utterance-reader';
 import { boostedNames } from './boosted-names';
 import type { Stream } from './manifest';
-import type { RememberedStream, SecondPassMemory } from './second-pass-memory';
+import type { SecondPassMemory } from './second-pass-memory';
 import type { Settings } from './settings';
 import { concatenate, readSpeech, SPEECH_RATE } from './speech';
-import type { FirstPass, HeardUtterance, Transcriber, Transcription } from './transcriber';
+import type { FirstPass, Transcriber, Transcription } from './transcriber';
 
-const LEAST_SAMPLES = 1600;
+/** What the second pass can hear: known before it is opened, which may never be needed. */
+const heardBySecond = { sampleRate: SPEECH_RATE, leastSamples: LEAST_SAMPLES };
 
 /** The finals as people keep them: each utterance of the first pass, read again by the second, and merged. */
 export class FinalTranscriber implements Transcriber {
@@ -52,10 +54,16 @@ export class FinalTranscriber implements Transcriber {
     const sources: Record<WordSource, number> = { 'second-pass': 0, beam: 0, sound: 0, 'first-pass': 0 };
     for (const utterance of first.utterances) {
       const [begun, modelMs] = [performance.now(), remembered.modelMs];
-      const pieces = await readPieces(remembered, utterance);
+      const begin = Math.round((utterance.startMs * SPEECH_RATE) / 1000);
+      const stretches = stretchesToRead(utterance.alternatives[0]!.words, utterance, heardBySecond);
+      const pieces: ReadPiece[] = [];
+      for (const { first, end, heard, options, ...span } of stretches) {
+        const reading = await remembered.read(begin + first, begin + end, options);
+        pieces.push({ ...span, ...judgeReading(reading, heard) });
+      }
       const revised = await reviseUtterance(this.#merger, { ...utterance, pieces }, (piece, asked) => {
-        const { first, end, options } = stretch(pieces[piece]!);
-        return remembered.score(first, end, asked, options);
+        const { first, end, options } = stretches[piece]!;
+        return remembered.score(begin + first, begin + end, asked, options);
       });
       if (remembered.modelMs > modelMs) revisionMs.push(performance.now() - begun);
       texts.push(revised.text);
@@ -76,32 +84,6 @@ export class FinalTranscriber implements Transcriber {
     await this.#first.dispose();
     await this.#memory.dispose();
   }
-}
-
-/** As the second pass's worker does it (`readUtterance`), with a memory. */
-async function readPieces(
-  remembered: RememberedStream,
-  { startMs, endMs, alternatives }: HeardUtterance,
-): Promise<(Span & JudgedReading)[]> {
-  const { words } = alternatives[0]!;
-  const pieces: (Span & JudgedReading)[] = [];
-  for (const span of piecesToRead(words, { startMs, endMs })) {
-    const { first, end, options } = stretch(span);
-    if (end - first < LEAST_SAMPLES) continue;
-    const reading = await remembered.read(first, end, options);
-    const heard = words.filter((word) => {
-      const middleMs = (word.startMs + word.endMs) / 2;
-      return middleMs >= span.startMs && middleMs < span.endMs;
-    });
-    pieces.push({ ...span, ...judgeReading(reading, heard) });
-  }
-  return pieces;
-}
-
-function stretch({ startMs, endMs }: Span) {
-  const perMs = SPEECH_RATE / 1000;
-  const watch = watchReading((endMs - startMs) / 1000);
-  return { first: Math.round(startMs * perMs), end: Math.round(endMs * perMs), options: { watch, hasWords: true } };
 }
 
 async function wholeOf(stream: Stream): Promise<Float32Array> {

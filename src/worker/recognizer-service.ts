@@ -22,6 +22,7 @@ import { loadManifest, ModelLoader } from './load-model';
 import { openLanguage } from './open-language';
 import { openBackend, prepareBackend } from './open-backend';
 import { RecoveringModel } from './recovering-model';
+import { holdLock } from './worker-lock';
 
 /** After so many losses of the GPU the CPU takes over. */
 const lossesOfGpu = 2;
@@ -47,13 +48,7 @@ export class RecognizerService implements RecognizerApi {
   #emit: (event: SessionEvent) => void = () => {};
 
   holdLock(lock: string): Promise<boolean> {
-    if ((navigator.locks as LockManager | undefined) === undefined) return Promise.resolve(false);
-    return new Promise((resolve) => {
-      void navigator.locks.request(lock, () => {
-        resolve(true);
-        return new Promise(() => {});
-      });
-    });
+    return holdLock(lock);
   }
 
   ping(): Promise<void> {

@@ -34,9 +34,10 @@ export interface ReadUtterance {
   release(): void;
 }
 
+/** More samples than the convolutions need for their first frame; anything shorter is no word. */
+export const LEAST_SAMPLES = 1600;
+
 const limits = {
-  /** More samples than the convolutions need for their first frame; anything shorter is no word. */
-  leastSamples: 1600,
   /** Longer audio is cut before (`piecesToRead`). The model was trained on up to 30 s; attention takes 90 MB here. */
   mostSeconds: 40,
   /** Tokens per second at most: fast speech has five. A watch cuts earlier. */
@@ -60,7 +61,7 @@ export class SecondPassModel {
   readonly pieces: Pieces;
   readonly sampleRate: number;
   /** Fewer samples cannot be read. */
-  readonly leastSamples = limits.leastSamples;
+  readonly leastSamples: number = LEAST_SAMPLES;
   readonly #ort: OrtModule;
   readonly #manifest: SecondPassManifest;
   readonly #encoder: Ort.InferenceSession;
@@ -113,7 +114,7 @@ export class SecondPassModel {
    */
   async read(samples: Float32Array, options: ReadOptions = {}): Promise<ReadUtterance> {
     const seconds = samples.length / this.sampleRate;
-    if (samples.length < limits.leastSamples || seconds > limits.mostSeconds) {
+    if (samples.length < LEAST_SAMPLES || seconds > limits.mostSeconds) {
       throw new RangeError(`Expected 0.1 to ${limits.mostSeconds} s of audio, got ${seconds} s`);
     }
     return this.#turns.run(async () => {

@@ -28,6 +28,32 @@ export interface KeptPiece {
   readonly utterance: ReadUtterance;
 }
 
+/** A stretch of an utterance that is to be read, and how. */
+export interface Stretch extends Span {
+  /** Samples [first, end) from the utterance's first. */
+  readonly first: number;
+  readonly end: number;
+  /** What the first pass wrote in it. */
+  readonly heard: readonly HeardWord[];
+  readonly options: Pick<ReadOptions, 'watch' | 'hasWords'>;
+}
+
+/** Where an utterance is read again: where the first pass heard words, in pieces that the model can take, in order. */
+export function stretchesToRead(
+  words: UtteranceToRead['words'],
+  bounds: Span,
+  { sampleRate, leastSamples }: Pick<SecondPassModel, 'sampleRate' | 'leastSamples'>,
+): Stretch[] {
+  const sampleAt = (ms: number) => Math.round(((ms - bounds.startMs) * sampleRate) / 1000);
+  return piecesToRead(words, bounds).flatMap((span) => {
+    const [first, end] = [sampleAt(span.startMs), sampleAt(span.endMs)];
+    if (end - first < leastSamples) return [];
+    const heard = words.filter((word) => isWithin((word.startMs + word.endMs) / 2, span));
+    const watch = watchReading((span.endMs - span.startMs) / 1000);
+    return [{ ...span, first, end, heard, options: { watch, hasWords: heard.length > 0 } }];
+  });
+}
+
 /**
  * Reads an utterance where the first pass heard words, in pieces that the model can take, and judges each. Rejects with the
  * signal's reason; what was read until then is released.
@@ -37,18 +63,11 @@ export async function readUtterance(
   { samples, startMs, words }: Omit<UtteranceToRead, 'id'>,
   options: Pick<ReadOptions, 'signal' | 'pause'> = {},
 ): Promise<KeptPiece[]> {
-  const perMs = model.sampleRate / 1000;
-  const bounds = { startMs, endMs: startMs + samples.length / perMs };
+  const bounds = { startMs, endMs: startMs + (1000 * samples.length) / model.sampleRate };
   const pieces: KeptPiece[] = [];
   try {
-    for (const span of piecesToRead(words, bounds)) {
-      const from = Math.round((span.startMs - startMs) * perMs);
-      const to = Math.round((span.endMs - startMs) * perMs);
-      if (to - from < model.leastSamples) continue;
-      const watch = watchReading((span.endMs - span.startMs) / 1000);
-      const heard = words.filter((word) => isWithin((word.startMs + word.endMs) / 2, span));
-      const hasWords = heard.length > 0;
-      const utterance = await model.read(samples.subarray(from, to), { ...options, watch, hasWords });
+    for (const { first, end, heard, options: how, ...span } of stretchesToRead(words, bounds, model)) {
+      const utterance = await model.read(samples.subarray(first, end), { ...options, ...how });
       pieces.push({ piece: { ...span, ...judgeReading(utterance.reading, heard) }, utterance });
     }
     return pieces;
