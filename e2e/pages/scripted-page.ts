@@ -39,6 +39,9 @@ export interface Script {
   /** The worker ends without a word. */
   die(): Promise<void>;
   dieSecondPass(): Promise<void>;
+  /** What the last session was to be heard with, and how many its worker has had. */
+  heardWith(): Promise<string | undefined>;
+  opened(): Promise<number>;
   /** The names that the recognizer was given last. */
   names(): Promise<readonly Name[]>;
 }
@@ -63,6 +66,7 @@ export const test = base.extend<{ script: Script }>({
         const channel = new BroadcastChannel('scripted-recognizer');
         channel.addEventListener('message', ({ data }) => {
           if (data.type === 'names') Object.assign(window, { scriptedNames: data.names });
+          if (data.type === 'opened') Object.assign(window, { scriptedSession: data });
         });
         Object.assign(window, { scriptedChannel: channel });
       });
@@ -85,6 +89,10 @@ function createScript(page: Page): Script {
     const [startMs, endMs] = [words[0]?.startMs ?? 0, words.at(-1)?.endMs ?? 0];
     return { type: 'final', utterance, text, startMs, endMs, words, alternatives: [] };
   };
+  const session = () =>
+    page.evaluate(
+      () => (window as unknown as { scriptedSession?: { heardWith?: string; count: number } }).scriptedSession,
+    );
   return {
     holdLoading: false,
     load: () => tell({ type: 'load' }),
@@ -114,6 +122,8 @@ function createScript(page: Page): Script {
     tellSecondPass: (event) => tell({ type: 'second-pass', event }),
     die: () => tell({ type: 'die' }),
     dieSecondPass: () => tell({ type: 'die-second-pass' }),
+    heardWith: async () => (await session())?.heardWith,
+    opened: async () => (await session())?.count ?? 0,
     names: () => page.evaluate(() => (window as unknown as { scriptedNames?: Name[] }).scriptedNames ?? []),
   };
 }

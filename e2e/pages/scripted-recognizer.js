@@ -16,6 +16,8 @@ const backend = {
 };
 
 let hear = () => {};
+// Sessions of this worker.
+let opened = 0;
 let load = () => {};
 const loading = new Promise((resolve) => (load = resolve));
 // eslint-disable-next-line no-undef
@@ -52,6 +54,8 @@ Comlink.expose({
   },
   open(options, port, onEvent) {
     hear = onEvent;
+    opened++;
+    channel.postMessage({ type: 'opened', heardWith: options.heardWith, count: opened });
     port.addEventListener('message', ({ data }) => {
       // A file is over when the spec says so.
       if (data.type === 'finish' && options.source === 'microphone') onEvent({ type: 'end' });

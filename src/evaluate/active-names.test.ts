@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ActiveNames } from './active-names';
 import type { Stream } from './manifest';
-import { seededRandom, shuffledIndices } from './seeded-random';
+import { seededRandom, shuffledIndices } from '../core/seeded-random';
 
 let folder = '';
 beforeAll(async () => {

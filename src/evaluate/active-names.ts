@@ -2,7 +2,7 @@ import { normaliseWords } from '../core/normalise';
 import { NamesInText } from '../core/names-in-text';
 import { readJsonLines, readTextFile } from './json-lines';
 import type { Stream } from './manifest';
-import { seededRandom, shuffledIndices } from './seeded-random';
+import { seededRandom, shuffledIndices } from '../core/seeded-random';
 import type { Settings } from './settings';
 import { UsageError } from './usage-error';
 

@@ -19,7 +19,7 @@ import { readTextFile } from './json-lines';
 import { fitLogistic } from './logistic';
 import { readManifest } from './manifest';
 import { ReplayTranscriber } from './replay-transcriber';
-import { seededRandom } from './seeded-random';
+import { seededRandom } from '../core/seeded-random';
 import { UsageError } from './usage-error';
 
 const FLAGS = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fitLogistic, type LogisticExample } from './logistic';
-import { seededRandom } from './seeded-random';
+import { seededRandom } from '../core/seeded-random';
 
 /** The gradient of what is to be greatest, by its definition. */
 function gradient(

@@ -1,4 +1,4 @@
-import { seededRandom } from './seeded-random';
+import { seededRandom } from '../core/seeded-random';
 
 const ONSETS = 'b br c ch d dr f fl g gr h j k kl l m n p pr r s sh sk st t th tr v w z'.split(' ');
 const VOWELS = 'a e i o u ai ea ee ie oo ou y'.split(' ');

@@ -1,4 +1,4 @@
-import { seededRandom } from './seeded-random';
+import { seededRandom } from '../core/seeded-random';
 import { SPEECH_RATE } from './speech';
 
 /** A sound without words in it, on which a recognizer must write none. */

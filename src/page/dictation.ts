@@ -1,12 +1,11 @@
 import type { RecognizerErrorShape } from '../protocol/recognizer-api';
-import { openMicrophone, type Microphone } from './microphone';
+import { microphoneNotice, openChosenMicrophone } from './chosen-microphone';
+import type { Microphone } from './microphone';
 import type { Model } from './model';
 import { dismiss, isTranscribing, notify, type Page } from './page-state';
 import type { Session } from './recognizer-session';
 import { errorNotice } from './user-messages';
 import type { Writer } from './writer';
-
-const noticeId = 'microphone';
 
 /** The microphone button's business: one press listens, another one finishes, Esc stops at once. */
 export class Dictation {
@@ -34,19 +33,19 @@ export class Dictation {
 
   /** Listens at once, whether or not the model is there. Resolves when the last words are written. */
   async start(): Promise<void> {
-    if (this.active) return;
+    if (this.active || this.#page.state.testing) return;
     if (isTranscribing(this.#page.state)) {
       notify(this.#page, {
-        id: noticeId,
+        id: microphoneNotice,
         tone: 'info',
         text: 'A file is being transcribed.',
         hint: 'Cancel it, or dictate when it is done.',
       });
       return;
     }
-    dismiss(this.#page, noticeId);
+    dismiss(this.#page, microphoneNotice);
     // First of all: browsers ask for the microphone only while they remember the press.
-    const source = this.#openMicrophone();
+    const source = openChosenMicrophone(this.#page);
     const recognizer = this.#model.ensure();
     const session = recognizer.open({
       source,
@@ -97,27 +96,8 @@ export class Dictation {
     if (error !== undefined) {
       const label = error.name === 'MicrophoneLostError' ? 'Reconnect' : 'Try again';
       // What is not the microphone's fault is the model's, which may have told it already.
-      const id = error.name.startsWith('Microphone') ? noticeId : 'model';
+      const id = error.name.startsWith('Microphone') ? microphoneNotice : 'model';
       notify(this.#page, errorNotice(error, id, { label, run: () => this.toggle() }));
     }
-  }
-
-  async #openMicrophone(): Promise<Microphone> {
-    const { deviceId, echoCancellation, noiseSuppression, autoGainControl } = this.#page.state.settings;
-    const processing = { echoCancellation, noiseSuppression, autoGainControl };
-    if (deviceId === '') return openMicrophone(processing);
-    try {
-      return await openMicrophone({ ...processing, deviceId });
-    } catch (error) {
-      if ((error as Error).name !== 'MicrophoneMissingError') throw error;
-    }
-    const microphone = await openMicrophone(processing);
-    notify(this.#page, {
-      id: noticeId,
-      tone: 'info',
-      text: 'The microphone that you chose is not there.',
-      hint: `Listening through ${microphone.label || 'another one'} instead.`,
-    });
-    return microphone;
   }
 }

@@ -1,5 +1,6 @@
 import { NamesStore } from '../store/names-store';
 import { SettingsStore } from '../store/settings-store';
+import { TestedNamesStore } from '../store/tested-names-store';
 import { CollisionCheck } from './collision-check';
 import { Corrections } from './corrections';
 import { Dictation } from './dictation';
@@ -7,6 +8,7 @@ import { keepDraft } from './draft-keeper';
 import { listMicrophones, watchMicrophones } from './microphone';
 import { Model } from './model';
 import { NamesList, storageNotice } from './names-list';
+import { NamesTest } from './names-test';
 import { createPage, notify, stateWord } from './page-state';
 import { rememberTheme, showRememberedTheme } from './theme';
 import { Transcription } from './transcription';
@@ -21,6 +23,7 @@ import { icon } from './view/icon';
 import { listenToKeys } from './view/keyboard';
 import { MicrophoneDock } from './view/microphone-dock';
 import { NamesDrawer } from './view/names-drawer';
+import { createNamesTestDialog } from './view/names-test-dialog';
 import { createNotices } from './view/notices';
 import { createPageHeader } from './view/page-header';
 import { createSettingsDrawer } from './view/settings-drawer';
@@ -45,7 +48,9 @@ const dictation = new Dictation(page, model, writer);
 const transcription = new Transcription(page, model, writer, dictation);
 
 const announcer = new Announcer(page);
-const namesDrawer = new NamesDrawer(page, names, toast);
+const namesTest = new NamesTest(page, model, names, dictation, new TestedNamesStore());
+const testNames = () => void namesTest.open();
+const namesDrawer = new NamesDrawer(page, names, toast, testNames);
 const about = createAboutDialog(async () => (await import('../../THIRD-PARTY.md?raw')).default);
 const shortcuts = createShortcutsDialog();
 const audioPicker = element('input', {
@@ -90,11 +95,12 @@ document.body.prepend(
   createSettingsDrawer(page, settings, model, () => about.showModal()),
   about,
   shortcuts,
+  createNamesTestDialog(page, namesTest, (name) => namesDrawer.edit(name)),
   acceptDrops({ audio: (files) => transcription.add(files), names: (file) => void namesDrawer.importFile(file) }),
   announcer.element,
   audioPicker,
 );
-listenToKeys(page, dictation, () => shortcuts.showModal());
+listenToKeys(page, dictation, testNames, () => shortcuts.showModal());
 
 page.watch(stateWord, (word) => (document.documentElement.dataset['state'] = word));
 page.watch(

@@ -164,5 +164,5 @@ export class Model {
 }
 
 function isBusy(state: PageState): boolean {
-  return (state.dictation !== 'idle' && state.dictation !== 'failed') || isTranscribing(state);
+  return (state.dictation !== 'idle' && state.dictation !== 'failed') || isTranscribing(state) || state.testing;
 }

@@ -80,6 +80,8 @@ export interface PageState {
   /** Sentences whose second reading is awaited. */
   readonly revising: number;
   readonly files: readonly FileJob[];
+  /** A test of names has the recognizer. */
+  readonly testing: boolean;
   readonly names: NamesState;
   readonly microphones: readonly MicrophoneDevice[];
   readonly notices: readonly Notice[];
@@ -103,6 +105,7 @@ export function createPage(): Page {
     revisions: noRevisions,
     revising: 0,
     files: [],
+    testing: false,
     names: { list: [], keeping: 'kept', unusable: new Map(), collisions: new Map(), undoable: undefined },
     microphones: [],
     notices: [],

@@ -26,12 +26,12 @@ export class Transcription {
     this.#writer = writer;
     this.#dictation = dictation;
     page.watch(
-      (state) => state.dictation,
+      (state) => `${state.dictation} ${state.testing}`,
       () => this.#next(),
     );
   }
 
-  /** Queues files; they wait for a dictation to end. */
+  /** Queues files; they wait for a dictation or a test of names to end. */
   add(files: readonly File[]): void {
     for (const file of files) {
       const id = ++this.#files;
@@ -59,7 +59,7 @@ export class Transcription {
   }
 
   #next(): void {
-    if (this.#running !== undefined || this.#dictation.active) return;
+    if (this.#running !== undefined || this.#dictation.active || this.#page.state.testing) return;
     const next = this.#waiting.shift();
     if (next !== undefined) void this.#run(next.id, next.file);
   }

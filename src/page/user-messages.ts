@@ -1,10 +1,12 @@
 import { AUTOMATIC_BOOST, type Name, type SkippedName } from '../core/name';
+import type { Remedy, TestedName, Way, WaySum } from '../core/names-test/test-scores';
 import { NAME_LIMITS, tidyName, type SkipReason } from '../core/names-text';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { RecognizerErrorName, RecognizerErrorShape } from '../protocol/recognizer-api';
 import type { Notice } from './page-state';
 
-interface Message {
+/** A sentence, and what to do about it. */
+export interface Message {
   readonly text: string;
   readonly hint: string;
 }
@@ -61,12 +63,36 @@ const messages: Record<Exclude<RecognizerErrorName, 'AbortError'>, Message> = {
   },
 };
 
+/** What an error says to the user. */
+export function errorMessage({ name }: Pick<RecognizerErrorShape, 'name'>): Message {
+  const message: Message | undefined = name === 'AbortError' ? undefined : messages[name];
+  return message ?? { text: 'Something went wrong.', hint: 'Your text is kept. Try again.' };
+}
+
 /** The notice for an error; `id` tells which earlier one it replaces. */
 export function errorNotice(error: RecognizerErrorShape, id: string, action?: Notice['action']): Notice {
-  const message: Message | undefined = error.name === 'AbortError' ? undefined : messages[error.name];
-  const { text, hint } = message ?? { text: 'Something went wrong.', hint: 'Your text is kept. Try again.' };
+  const { text, hint } = errorMessage(error);
   return { id, tone: 'error', text, hint, detail: `${error.name}: ${error.message}`, ...(action && { action }) };
 }
+
+/** What may happen while a sentence of a test of names is read. */
+export const testMessages = {
+  silence: { text: 'Nothing was heard.', hint: 'Come nearer to the microphone and read the sentence once more.' },
+  muted: {
+    text: 'The microphone gives only silence.',
+    hint: 'It may be muted, or it is not the one that you speak into. The settings have others.',
+  },
+  interrupted: {
+    text: 'The system has taken the microphone away for a while.',
+    hint: 'Read the sentence once more when it is back.',
+  },
+  switched: { text: 'The microphone was unplugged.', hint: 'Another one listens now. Read the sentence once more.' },
+  busy: { text: 'A file is being transcribed.', hint: 'Read when it is done, or close this and cancel the file.' },
+  restarted: {
+    text: 'The recognizer stopped and was started again.',
+    hint: 'What came out so far is kept. Read this sentence once more.',
+  },
+} satisfies Record<string, Message>;
 
 /** The notice for a file that is no audio, by its name. */
 export function fileNotice(fileName: string, error: RecognizerErrorShape, id: string): Notice {
@@ -151,4 +177,47 @@ export function collisionEffect({ boost }: Name, collision: NameCollision): stri
     return 'With this strength it may be written in the word’s place.';
   if (collision.boost < AUTOMATIC_BOOST) return 'It will only be written when it is said clearly.';
   return 'One may now and then be written for the other.';
+}
+
+/** The ways in which a sentence of a test is recognized. */
+export const wayTitles: Record<Way, string> = {
+  plain: 'Without your list',
+  listed: 'With your list, while you speak',
+  final: 'In the text at the end',
+};
+
+/** Whether a name came right in the end, and if not what was written. */
+export function testVerdict({ sentence, scores }: TestedName): string {
+  const name = `“${shorten(sentence.name)}”`;
+  const { right, instead } = scores.final;
+  if (right) return scores.plain.right ? `${name} came right, even without your list.` : `${name} came right.`;
+  return instead === '' ? `${name} was left out.` : `${name} came wrong: “${instead}” was written.`;
+}
+
+export function testSummary(plain: WaySum, final: WaySum): string {
+  const { right, names } = final;
+  const came =
+    names === 1 ? `The name came ${right === 1 ? 'right' : 'wrong'}` : `${right} of ${names} names came right`;
+  if (plain.right === final.right) return `${came}, as without your list.`;
+  return names === 1
+    ? `${came}; without your list ${plain.right === 1 ? 'right' : 'wrong'}.`
+    : `${came}; without your list ${plain.right}.`;
+}
+
+/** What may help a name that came wrong. */
+export function remedyAdvice(
+  remedy: Remedy,
+  { scores }: TestedName,
+  name: Name | undefined,
+  collision: NameCollision | undefined,
+): string {
+  switch (remedy) {
+    case 'collision':
+      if (name === undefined || collision === undefined) return 'It is near a common word.';
+      return `${collisionWarning(name, collision)}. A surname or another word beside it helps most.`;
+    case 'sounds-like':
+      return `Add “${scores.plain.instead}”, or how you would spell the sound, under Sounds like.`;
+    case 'stronger':
+      return 'Raise its strength.';
+  }
 }

@@ -58,6 +58,11 @@ export interface SessionOptions {
   readonly nBest: number;
   /** Length of the whole audio in ms where it is known (a file): `progress` events need it. */
   readonly totalMs?: number;
+  /**
+   * What the audio is heard with: the list and whoever revises finals (`all`, the default), the list alone
+   * (`first-pass`), or neither (`plain`: as though no name were listed).
+   */
+  readonly heardWith?: 'all' | 'first-pass' | 'plain';
   /** Where a session that lost its worker goes on: the time and the utterance that its events count from. */
   readonly resume?: { readonly atMs: number; readonly utterance: number };
 }

@@ -120,6 +120,31 @@ describe('AudioSession', () => {
     port.close();
   });
 
+  it('hears as though there were no list, and is not revised, when it is asked to hear plainly', async () => {
+    const high = compileNames([{ text: 'High', soundsLike: ['hi'] }], letters);
+    const reviser = {
+      setVocabulary: () => Promise.resolve(),
+      revise: () => Promise.reject(new Error('expected no question')),
+      release: () => Promise.resolve(),
+    };
+    for (const [heardWith, words] of [
+      ['plain', ['hi', 'you']],
+      ['first-pass', ['High', 'you']],
+    ] as const) {
+      const { session, port, events } = open({ heardWith });
+      session.setNames(high);
+      session.setReviser(reviser);
+      port.postMessage(audio(seconds(8)));
+      port.postMessage({ type: 'finish' });
+      const run = session.run(Promise.resolve(new FakeAcousticModel(twoWords)));
+      session.setNames(high);
+      await run;
+      expect(finals(events)).toEqual(words);
+      expect(events.filter((event) => event.type === 'kept' || 'revision' in event)).toEqual([]);
+      port.close();
+    }
+  });
+
   it('stops at once when aborted: no final, no end', async () => {
     const { session, port, events } = open();
     const run = session.run(Promise.resolve(new FakeAcousticModel(twoWords)));

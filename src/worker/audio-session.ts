@@ -77,6 +77,7 @@ export class AudioSession {
   }
 
   setNames(names: NameTrie | undefined): void {
+    if (this.#options.heardWith === 'plain') return;
     this.#names = names;
     this.#recognizer?.setNames(names);
   }
@@ -88,6 +89,7 @@ export class AudioSession {
 
   /** Has finals revised, from the next on; undefined: no longer. */
   setReviser(reviser: FinalReviser | undefined): void {
+    if ((this.#options.heardWith ?? 'all') !== 'all') return;
     this.#revisions.setReviser(reviser);
   }
 

@@ -26,6 +26,7 @@ const shortcuts: readonly (readonly [keys: readonly string[], what: string])[] =
   [['Esc'], 'Close what is open; else stop dictation and keep what is sure'],
   [['Space'], 'On the microphone: press to start and stop, or hold to talk'],
   [['Alt', 'N'], 'My names'],
+  [['Alt', 'T'], 'Test my names; there Space records, stops and goes on'],
   [['Enter'], 'In the names field: add what is typed'],
   [['↑', '↓'], 'In the list of names: from name to name'],
   [['Delete'], 'In the list of names: remove the name'],

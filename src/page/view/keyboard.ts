@@ -2,9 +2,9 @@ import type { Dictation } from '../dictation';
 import type { Page } from '../page-state';
 
 /** Keys that work wherever the focus is. Modal windows close themselves on Esc and come first. */
-export function listenToKeys(page: Page, dictation: Dictation, showHelp: () => void): void {
+export function listenToKeys(page: Page, dictation: Dictation, testNames: () => void, showHelp: () => void): void {
   window.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.isComposing) return;
+    if (event.defaultPrevented || event.isComposing || page.state.testing) return;
     // By the key's place: with Alt, Macs write ∂ and other signs.
     const alt = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
     if (alt && event.code === 'KeyD' && !event.repeat) {
@@ -13,6 +13,9 @@ export function listenToKeys(page: Page, dictation: Dictation, showHelp: () => v
     } else if (alt && event.code === 'KeyN' && !event.repeat) {
       event.preventDefault();
       page.change({ drawer: page.state.drawer === 'names' ? undefined : 'names' });
+    } else if (alt && event.code === 'KeyT' && !event.repeat) {
+      event.preventDefault();
+      testNames();
     } else if (event.key === 'Escape' && document.querySelector('dialog:modal') === null) {
       escape(page, dictation);
     } else if (event.key === '?' && !isTyping(event.target)) {

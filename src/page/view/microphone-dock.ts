@@ -2,6 +2,7 @@ import type { Dictation } from '../dictation';
 import { isTranscribing, type ModelState, type Page, type PageState } from '../page-state';
 import { button, element, megabytes, setAttributes, setText } from './element';
 import { icon } from './icon';
+import { MicrophoneLevel } from './microphone-level';
 
 /** Space held for longer than this is a walkie-talkie: letting go stops. Shorter is a press like any other, in ms. */
 const holdMs = 400;
@@ -35,9 +36,10 @@ export class MicrophoneDock {
       element('div', { class: 'microphone-words' }, this.#status, this.#hint, this.#progress),
     );
     this.#holdSpace();
+    const level = new MicrophoneLevel(this.#button);
     page.watch(
       (state) => state.level,
-      (level) => this.#showLevel(level),
+      (rms) => level.show(rms),
     );
     page.watch(look, () => this.#show(page.state));
   }
@@ -60,13 +62,6 @@ export class MicrophoneDock {
     const { status, hint } = wordsFor(state);
     setText(this.#status, status);
     setText(this.#hint, hint);
-  }
-
-  /** Ears hear in decibels: −60 dB and below is no circle, −10 dB and above the largest. */
-  #showLevel(rms: number): void {
-    const decibels = 20 * Math.log10(Math.max(rms, 1e-6));
-    const height = Math.min(1, Math.max(0, (decibels + 60) / 50));
-    this.#button.style.setProperty('--level', height.toFixed(3));
   }
 
   #holdSpace(): void {

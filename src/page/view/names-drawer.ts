@@ -49,7 +49,7 @@ export class NamesDrawer {
   });
   readonly #search = new NameSearch();
 
-  constructor(page: Page, names: NamesList, toast: Toast) {
+  constructor(page: Page, names: NamesList, toast: Toast, test: () => void) {
     this.#page = page;
     this.#names = names;
     this.#toast = toast;
@@ -70,7 +70,7 @@ export class NamesDrawer {
       { class: 'names-body' },
       element('div', { class: 'names-field' }, icon('search'), this.#field, this.#add),
       this.#problem,
-      this.#createTools(),
+      this.#createTools(test),
       this.#rows.element,
       this.#none,
       this.#empty,
@@ -99,6 +99,16 @@ export class NamesDrawer {
       this.#showList();
       this.#say(error.message);
     }
+  }
+
+  /** Opens the drawer, with a name's editor. */
+  edit(name?: ListedName): void {
+    this.#page.change({ drawer: 'names' });
+    this.#showList();
+    if (name === undefined) return;
+    this.#clearField();
+    this.#rows.open(name.key);
+    this.#rows.reveal(name.key);
   }
 
   #listen(): void {
@@ -221,7 +231,7 @@ export class NamesDrawer {
     if (this.element.open) this.#field.focus();
   }
 
-  #createTools(): HTMLElement {
+  #createTools(test: () => void): HTMLElement {
     const paste = () => {
       this.#import.openText('');
       this.#showImport();
@@ -231,6 +241,7 @@ export class NamesDrawer {
       { class: 'names-tools' },
       button({ class: 'button button-quiet' }, paste, icon('paste'), 'Paste a list'),
       button({ class: 'button button-quiet' }, () => this.#picker.click(), icon('file'), 'Import a file'),
+      button({ class: 'button button-quiet', id: 'test-names' }, test, icon('microphone'), 'Test my names'),
       this.#undo,
     );
   }
