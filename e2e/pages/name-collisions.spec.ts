@@ -83,3 +83,26 @@ test('the report on a pasted list counts such names', async ({ page }) => {
   await text.fill('Okonkwo');
   await expect(page.locator('.import-group')).toHaveCount(0);
 });
+
+test('how the model may write a name is shown, told to the recognizer after the name, and switched off one by one', async ({
+  page,
+  script,
+}) => {
+  await add(page, 'Okonkwo', 'Siobhán');
+  await expect.poll(async () => (await script.spellings()).map((each) => each.length)).toEqual([4, 0]);
+  await page.getByRole('button', { name: /^Siobhán/ }).click();
+  const heard = page.getByRole('list', { name: 'May be heard as' });
+  // Not its own spelling, and none that is too unlikely for its strength.
+  await expect(heard.getByRole('button')).toHaveText(['shouban', 'shvon']);
+  await heard.getByRole('button', { name: 'shvon' }).press('Enter');
+  await expect(heard.getByRole('button', { name: 'shvon' })).toHaveAttribute('aria-pressed', 'false');
+  await expect(heard.getByRole('button', { name: 'shvon' })).toBeFocused();
+  await expect.poll(() => script.names()).toEqual([{ text: 'Siobhán', notAs: ['shvon'] }, { text: 'Okonkwo' }]);
+  await page.locator('.names-tools').getByRole('button', { name: 'Undo' }).click();
+  await expect(heard.getByRole('button', { name: 'shvon' })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('switch', { name: 'Automatic' }).uncheck();
+  await page.getByRole('slider', { name: 'Strength' }).fill('2.5');
+  await expect(heard.getByRole('button')).toHaveText(['shouban']);
+  await page.getByRole('button', { name: /^Okonkwo/ }).click();
+  await expect(heard).toBeHidden();
+});

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { NameDecision } from '../../src/core/merge/final-merger';
 import type { Name } from '../../src/core/name';
+import type { SoundSpelling } from '../../src/core/pronunciation/sound-speller';
 import { chromiumWith } from '../chromium';
 import { test as base } from './test';
 
@@ -44,6 +45,8 @@ export interface Script {
   opened(): Promise<number>;
   /** The names that the recognizer was given last. */
   names(): Promise<readonly Name[]>;
+  /** How else the model may write them, as it was told with them: by index. */
+  spellings(): Promise<readonly (readonly SoundSpelling[])[]>;
 }
 
 /** `test` on the page with a recognizer that follows a script: nothing is downloaded and nothing is computed. */
@@ -65,7 +68,9 @@ export const test = base.extend<{ script: Script }>({
       await page.addInitScript(() => {
         const channel = new BroadcastChannel('scripted-recognizer');
         channel.addEventListener('message', ({ data }) => {
-          if (data.type === 'names') Object.assign(window, { scriptedNames: data.names });
+          if (data.type === 'names') {
+            Object.assign(window, { scriptedNames: data.names, scriptedSpellings: data.spellings });
+          }
           if (data.type === 'opened') Object.assign(window, { scriptedSession: data });
         });
         Object.assign(window, { scriptedChannel: channel });
@@ -124,6 +129,8 @@ function createScript(page: Page): Script {
     dieSecondPass: () => tell({ type: 'die-second-pass' }),
     heardWith: async () => (await session())?.heardWith,
     opened: async () => (await session())?.count ?? 0,
+    spellings: () =>
+      page.evaluate(() => (window as unknown as { scriptedSpellings?: SoundSpelling[][] }).scriptedSpellings ?? []),
     names: () => page.evaluate(() => (window as unknown as { scriptedNames?: Name[] }).scriptedNames ?? []),
   };
 }

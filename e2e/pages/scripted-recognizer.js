@@ -43,8 +43,8 @@ Comlink.expose({
     await loading;
     return backend;
   },
-  setNames(names) {
-    channel.postMessage({ type: 'names', names });
+  setNames(names, spellings = []) {
+    channel.postMessage({ type: 'names', names, spellings });
     // As the real one does with a model that writes Latin letters only.
     const skipped = names.flatMap(({ text }, index) => {
       const letters = text.match(/\p{Script=Han}/gu)?.join('');

@@ -8,6 +8,17 @@ const collisions = new Map([
   ['Redis', { words: ['reddish', 'read', 'red'], alike: ['reddish', 'read', 'red'], margin: 1.4, boost: 4.5 }],
   ['Will', { words: ['will', 'well'], alike: ['will', 'fill', 'wheel'], margin: -5.1, boost: 0 }],
 ]);
+const spellings = new Map([
+  [
+    'Siobhán',
+    [
+      { text: '▁shouban', logProb: -1.9 },
+      { text: '▁shvon', logProb: -2.3 },
+      { text: '▁siobhan', logProb: -2.5 },
+      { text: '▁shavan', logProb: -9 },
+    ],
+  ],
+]);
 const common = 'the call please now and than then on an ran can will very well met my friend'.split(' ');
 const channel = new BroadcastChannel('scripted-recognizer');
 let tell = () => {};
@@ -34,6 +45,7 @@ Comlink.expose({
   },
   setNames() {},
   collisions: (names) => names.map(({ text }) => collisions.get(text)),
+  spellings: (names) => names.map(({ text }) => spellings.get(text) ?? []),
   commonAmong: (words) => words.filter((word) => common.includes(word.toLowerCase())),
   connect() {},
   dispose() {},

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { Draw, drawnVocabulary as vocabulary } from './drawn-speech';
 import type { Name } from './name';
-import { compileNames, ROOT, startNode, stepTrie, suffixOf, transferables, type NameTrie } from './name-trie';
+import {
+  compileNames,
+  hasEffect,
+  plainSpelling,
+  ROOT,
+  startNode,
+  stepTrie,
+  suffixOf,
+  transferables,
+  type NameTrie,
+} from './name-trie';
 
 const compile = (...names: readonly (string | Name)[]) =>
   compileNames(
@@ -162,6 +172,13 @@ describe('a trie of names', () => {
     ]);
     const paid = (text: string) => trie.budget[trie.spelling[read(trie, text)]];
     expect(['schmidt', 'shmit', 'smith'].map(paid)).toEqual([4.5, 3.5, 2]);
+    // What the user says it is not, and what would pay nothing, is left alone.
+    const [heard] = variants({ text: 'Schmidt' });
+    const notAs = [plainSpelling(heard.text)];
+    const less = compileNames([{ text: 'Schmidt', notAs }], vocabulary, variants);
+    expect(written(less, plainSpelling(heard.text))).toBeUndefined();
+    expect(written(less, 'schmidt')).toBe('Schmidt');
+    expect(hasEffect({ text: 'Schmidt', boost: -heard.logProb }, heard)).toBe(false);
     const off = compileNames([{ text: 'Schmidt', enabled: false }], vocabulary, variants);
     expect(written(off, 'shmit')).toBe(undefined);
   });

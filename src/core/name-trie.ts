@@ -1,7 +1,7 @@
 import { budgetOf, checkName, type Name, type SkippedName } from './name';
 import type { SoundSpelling } from './pronunciation/sound-speller';
 import { spell } from './spelling';
-import { WORD_START_CODE, type Vocabulary } from './vocabulary';
+import { WORD_START, WORD_START_CODE, type Vocabulary } from './vocabulary';
 
 /*
  * A list of names as an automaton over characters (Aho and Corasick, 1975), so that a name is found in whatever tokens
@@ -111,6 +111,16 @@ export type VariantsOf = (name: Name) => readonly SoundSpelling[];
 /** A variant that would pay less than this, in nats, would change nothing. */
 const LEAST_PAID = 0.5;
 
+/** Whether a variant of `name` pays enough to change anything. */
+export function hasEffect(name: Name, { logProb }: SoundSpelling): boolean {
+  return budgetOf(name) + logProb >= LEAST_PAID;
+}
+
+/** A variant as people write it. */
+export function plainSpelling(variant: string): string {
+  return variant.replaceAll(WORD_START, ' ').trim();
+}
+
 interface NameSpelling {
   readonly text: string;
   /** Index into the list. */
@@ -162,7 +172,7 @@ function spellVariants(names: readonly Name[], vocabulary: Vocabulary, variants:
     if (name.enabled === false || name.negative === true) return;
     variants(name).forEach(({ text, logProb }, variant) => {
       const isWritable = Array.from(text).every((letter) => vocabulary.writes(letter));
-      if (!isWritable || budgetOf(name) + logProb < LEAST_PAID) return;
+      if (!isWritable || !hasEffect(name, { text, logProb }) || name.notAs?.includes(plainSpelling(text))) return;
       spellings.push({
         text,
         name: index,

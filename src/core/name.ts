@@ -4,6 +4,8 @@ export interface Name {
   readonly text: string;
   /** Other spellings by which the model may hear it (`shivawn`); what is written is always `text`. */
   readonly soundsLike?: readonly string[];
+  /** What the model may write for its sound by `NameSpeller`, but does not mean it: the user knows better. */
+  readonly notAs?: readonly string[];
   /** Pronunciations in IPA. */
   readonly ipa?: readonly string[];
   /**

@@ -140,7 +140,10 @@ describe('JSON', () => {
   });
 
   it('reads back what was written', () => {
-    const names = [{ text: 'Ann', soundsLike: ['an'], boost: 2, enabled: false }, { text: '"Ben"\n<b>' }];
+    const names = [
+      { text: 'Ann', soundsLike: ['an'], notAs: ['anne'], boost: 2, enabled: false },
+      { text: '"Ben"\n<b>' },
+    ];
     expect(readNames(writeNamesJson(names), 'json')).toEqual(names);
     expect(read(writeNamesText([{ text: 'Ann' }, { text: 'Ben' }]))).toBe('Ann | Ben');
   });

@@ -138,10 +138,11 @@ function readJsonName(entry: unknown, index: number): Name {
   if (!isRecord(entry) || typeof entry['text'] !== 'string') {
     throw new SyntaxError(`Expected entry ${index + 1} to be a string or to have a "text"`);
   }
-  const { text, soundsLike, ipa, boost, group, enabled, negative } = entry;
+  const { text, soundsLike, notAs, ipa, boost, group, enabled, negative } = entry;
   return {
     text,
     ...(isTexts(soundsLike) && { soundsLike }),
+    ...(isTexts(notAs) && { notAs }),
     ...(isTexts(ipa) && { ipa }),
     ...(typeof boost === 'number' &&
       Number.isFinite(boost) && { boost: Math.min(BOOST_RANGE.max, Math.max(BOOST_RANGE.min, boost)) }),

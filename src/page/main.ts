@@ -1,7 +1,7 @@
 import { NamesStore } from '../store/names-store';
 import { SettingsStore } from '../store/settings-store';
 import { TestedNamesStore } from '../store/tested-names-store';
-import { CollisionCheck } from './collision-check';
+import { AskedNames } from './asked-names';
 import { Corrections } from './corrections';
 import { Dictation } from './dictation';
 import { keepDraft } from './draft-keeper';
@@ -38,7 +38,10 @@ const page = createPage();
 const settings = new SettingsStore();
 const namesStore = new NamesStore();
 const model = new Model(page);
-const names = new NamesList(page, namesStore, model, new CollisionCheck((names) => model.collisions(names)));
+const names = new NamesList(page, namesStore, model, {
+  collisions: new AskedNames((names) => model.collisions(names)),
+  spellings: new AskedNames((names) => model.spellings(names)),
+});
 const toast = new Toast();
 const commonAmong = (words: readonly string[]) => model.commonAmong(words);
 const text = new DocumentView(page, new WordActions(page, names, toast, commonAmong));

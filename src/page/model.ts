@@ -1,5 +1,6 @@
 import type { Name, NamesReport } from '../core/name';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
+import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import type { LoadProgress, RecognizerErrorShape } from '../protocol/recognizer-api';
 import { keepOffline } from './offline';
 import { dismiss, isTranscribing, notify, type Page, type PageState } from './page-state';
@@ -16,6 +17,7 @@ export class Model {
   readonly #page: Page;
   #recognizer: Recognizer | undefined;
   #names: readonly Name[] = [];
+  #spellings: readonly (readonly SoundSpelling[])[] = [];
 
   /** The settings name another processor than the one that the recognizer was made for. */
   #stale = false;
@@ -59,14 +61,23 @@ export class Model {
   }
 
   /** Undefined until the recognizer was made; the names are then its first. */
-  async setNames(names: readonly Name[]): Promise<NamesReport | undefined> {
+  async setNames(
+    names: readonly Name[],
+    spellings: readonly (readonly SoundSpelling[])[],
+  ): Promise<NamesReport | undefined> {
     this.#names = names;
-    return this.#recognizer?.setNames(names);
+    this.#spellings = spellings;
+    return this.#recognizer?.setNames(names, spellings);
   }
 
   /** As in `Recognizer`. */
   async collisions(names: readonly Name[]): Promise<readonly (NameCollision | undefined)[] | undefined> {
     return this.#recognizer?.collisions(names);
+  }
+
+  /** As in `Recognizer`. */
+  async spellings(names: readonly Name[]): Promise<readonly (readonly SoundSpelling[])[] | undefined> {
+    return this.#recognizer?.spellings(names);
   }
 
   /** As in `Recognizer`. */
@@ -90,6 +101,7 @@ export class Model {
       manifestUrl,
       backend: page.state.settings.backend,
       names: this.#names,
+      spellings: this.#spellings,
       secondPass: page.state.settings.secondPass,
       onLanguage: ({ reason }) => {
         if (recognizer === this.#recognizer) page.change({ language: reason });

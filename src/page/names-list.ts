@@ -1,5 +1,7 @@
 import type { Name } from '../core/name';
 import { nameKey, planAddition, refuseName, type NamesPlan, type SkipReason } from '../core/names-text';
+import type { NameCollision } from '../core/pronunciation/name-collisions';
+import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import {
   additionOf,
   plainName,
@@ -9,9 +11,10 @@ import {
   type NamesChange,
   type NamesStore,
 } from '../store/names-store';
-import { type CollisionCheck, withAutomaticBoost } from './collision-check';
+import type { AskedNames } from './asked-names';
+import { withAutomaticBoost } from './automatic-boost';
 import type { Model } from './model';
-import { dismiss, notify, type Page } from './page-state';
+import { dismiss, notify, type NamesState, type Page } from './page-state';
 import { shorten, unusableReason } from './user-messages';
 
 /** Between the last change and the recognizer's new list, in ms: typing in an editor is one change, not twenty. */
@@ -25,25 +28,39 @@ interface Step {
   readonly undo: NamesChange;
 }
 
+/** What can be asked about names by their sound, in the order in which it is. */
+export interface AskedOfNames {
+  readonly collisions: AskedNames<NameCollision | undefined>;
+  readonly spellings: AskedNames<readonly SoundSpelling[]>;
+}
+
+/** A list as the recognizer was told it, and what it was made of. */
+interface ToldNames {
+  readonly list: readonly ListedName[];
+  readonly collisions: NamesState['collisions'];
+  readonly names: readonly Name[];
+}
+
 /** The user's names: every way of changing them, the way back, and the recognizer's knowledge of them. */
 export class NamesList {
   readonly #page: Page;
   readonly #store: NamesStore;
   readonly #model: Model;
-  readonly #collisions: CollisionCheck;
+  readonly #asked: AskedOfNames;
+  #told: ToldNames | undefined;
   readonly #done: Step[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(page: Page, store: NamesStore, model: Model, collisions: CollisionCheck) {
+  constructor(page: Page, store: NamesStore, model: Model, asked: AskedOfNames) {
     this.#page = page;
     this.#store = store;
     this.#model = model;
-    this.#collisions = collisions;
+    this.#asked = asked;
     store.watch(() => this.#changed());
     page.watch(
       (state) => state.secondPass.phase,
       (phase) => {
-        if (phase === 'active') void this.#checkCollisions();
+        if (phase === 'active') void this.#learn();
       },
     );
     document.addEventListener('visibilitychange', () => {
@@ -74,8 +91,9 @@ export class NamesList {
 
   /** Those of `names` that may be taken for common words; undefined where that cannot be told now. */
   async colliding(names: readonly Name[]): Promise<readonly Name[] | undefined> {
-    const known = await this.#collisions.check(names);
-    return known ? names.filter((name) => this.#collisions.of(name) !== undefined) : undefined;
+    const { collisions } = this.#asked;
+    const known = await collisions.check(names);
+    return known ? names.filter((name) => collisions.of(name) !== undefined) : undefined;
   }
 
   /** Why `text` cannot be a name of its own, beside `except`. */
@@ -128,7 +146,7 @@ export class NamesList {
     if (keeping === 'kept' && before.keeping === 'memory') dismiss(this.#page, 'storage');
     if (names === before.list) return;
     this.#tellSoon();
-    void this.#checkCollisions();
+    void this.#learn();
   }
 
   #tellSoon(): void {
@@ -137,32 +155,29 @@ export class NamesList {
   }
 
   /** Shows what is known of the list, and after a while the rest. */
-  async #checkCollisions(): Promise<void> {
-    this.#showCollisions();
-    if (await this.#collisions.check(this.#store.names.filter(isUsed))) this.#showCollisions();
+  async #learn(): Promise<void> {
+    this.#showLearned();
+    const used = this.#store.names.filter(isUsed);
+    for (const asked of Object.values(this.#asked)) if (await asked.check(used)) this.#showLearned();
   }
 
-  #showCollisions(): void {
-    const collisions = new Map(
-      this.#store.names.filter(isUsed).flatMap((name) => {
-        const collision = this.#collisions.of(name);
-        return collision === undefined ? [] : [[name.key, collision] as const];
-      }),
-    );
+  #showLearned(): void {
+    const used = this.#store.names.filter(isUsed);
     const { names } = this.#page.state;
-    const same = ([key, collision]: readonly [string, unknown]) => names.collisions.get(key) === collision;
-    if (collisions.size === names.collisions.size && [...collisions].every(same)) return;
-    this.#page.change({ names: { ...names, collisions } });
+    const collisions = learned(names.collisions, used, (name) => this.#asked.collisions.of(name));
+    const spellings = learned(names.spellings, used, (name) => this.#asked.spellings.of(name));
+    if (collisions === names.collisions && spellings === names.spellings) return;
+    this.#page.change({ names: { ...names, collisions, spellings } });
     this.#tellSoon();
   }
 
   /** Gives the recognizer the list as it is; in mid-utterance too. */
   async tellRecognizer(): Promise<void> {
     const { names } = this.#store;
-    const { collisions } = this.#page.state.names;
-    const told = names.map((name) => withAutomaticBoost(plainName(name), collisions.get(name.key)));
+    const told = this.#toldNames();
+    const spellings = told.map((name) => this.#asked.spellings.of(name) ?? []);
     // A failure is the model's, which tells it.
-    const report = await this.#model.setNames(told).catch(() => undefined);
+    const report = await this.#model.setNames(told, spellings).catch(() => undefined);
     if (report === undefined || names !== this.#store.names) return;
     const unusable = new Map(
       report.skipped.flatMap((skipped) => {
@@ -173,6 +188,32 @@ export class NamesList {
     );
     this.#page.change({ names: { ...this.#page.state.names, unusable } });
   }
+
+  /** The names as the recognizer gets them: the same array until they change, so that it can tell. */
+  #toldNames(): readonly Name[] {
+    const { names: list } = this.#store;
+    const { collisions } = this.#page.state.names;
+    if (this.#told?.list !== list || this.#told.collisions !== collisions) {
+      const names = list.map((name) => withAutomaticBoost(plainName(name), collisions.get(name.key)));
+      this.#told = { list, collisions, names };
+    }
+    return this.#told.names;
+  }
+}
+
+/** What is known of `names`, by key: `before` itself when that is the same. */
+function learned<Answer>(
+  before: ReadonlyMap<string, Answer>,
+  names: readonly ListedName[],
+  of: (name: Name) => Answer | undefined,
+): ReadonlyMap<string, Answer> {
+  const now = new Map<string, Answer>();
+  for (const name of names) {
+    const answer = of(name);
+    if (answer !== undefined) now.set(name.key, answer);
+  }
+  const same = now.size === before.size && [...now].every(([key, answer]) => before.get(key) === answer);
+  return same ? before : now;
 }
 
 function isUsed({ enabled, negative }: Name): boolean {

@@ -1,4 +1,5 @@
 import type { NameCollision } from '../core/pronunciation/name-collisions';
+import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import type { Backend, RecognizedWord, RecognizerErrorShape, SessionStats } from '../protocol/recognizer-api';
 import type { ListedName, NamesKeeping } from '../store/names-store';
 import { defaultSettings, type Settings } from '../store/settings-store';
@@ -61,6 +62,8 @@ export interface NamesState {
   readonly unusable: ReadonlyMap<string, string>;
   /** By key: names that are used and may be taken for common words, as far as that is known. */
   readonly collisions: ReadonlyMap<string, NameCollision>;
+  /** By key: how the model may write names that are used by their sound, as far as that is known. */
+  readonly spellings: ReadonlyMap<string, readonly SoundSpelling[]>;
   /** What the next undo takes back, as a phrase; undefined when there is nothing. */
   readonly undoable: string | undefined;
 }
@@ -106,7 +109,14 @@ export function createPage(): Page {
     revising: 0,
     files: [],
     testing: false,
-    names: { list: [], keeping: 'kept', unusable: new Map(), collisions: new Map(), undoable: undefined },
+    names: {
+      list: [],
+      keeping: 'kept',
+      unusable: new Map(),
+      collisions: new Map(),
+      spellings: new Map(),
+      undoable: undefined,
+    },
     microphones: [],
     notices: [],
     drawer: undefined,

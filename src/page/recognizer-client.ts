@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import type { Name, NamesReport } from '../core/name';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
+import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import type { Backend, BackendChoice, LanguageState, LoadProgress } from '../protocol/recognizer-api';
 import { RecognizerError } from '../protocol/recognizer-error';
 import type { SecondPassChoice } from '../protocol/second-pass-api';
@@ -15,6 +16,8 @@ export interface RecognizerOptions {
   /** Default `auto`. */
   readonly backend?: BackendChoice;
   readonly names?: readonly Name[];
+  /** By index of the name, as in `setNames`. */
+  readonly spellings?: readonly (readonly SoundSpelling[])[];
   /**
    * Whether finished utterances are read again by a larger model, which comes as `revised` events. It is loaded when the
    * first words are possible, 30 MB. `auto` where the machine is fast enough and has the memory. Default `off`.
@@ -63,6 +66,7 @@ export class Recognizer {
   #options: RecognizerOptions;
   #spawn: () => Worker;
   #names: readonly Name[] | undefined;
+  #spellings: readonly (readonly SoundSpelling[])[];
   #life!: WorkerLife;
   #loaded = false;
   /** Why no worker runs any more. */
@@ -78,6 +82,7 @@ export class Recognizer {
     this.#options = options;
     this.#spawn = spawn;
     this.#names = options.names;
+    this.#spellings = options.spellings ?? [];
     this.#choice = options.secondPass ?? 'off';
     this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     // Whoever does not look at `ready` learns of a failure from the sessions.
@@ -87,15 +92,20 @@ export class Recognizer {
     if (options.signal?.aborted === true) this.dispose();
   }
 
-  /** Replaces the list of names, also in mid-utterance. The report comes when the model's vocabulary is there. */
-  async setNames(names: readonly Name[]): Promise<NamesReport> {
+  /**
+   * Replaces the list of names, also in mid-utterance. The report comes when the model's vocabulary is there. `spellings`, by
+   * index: how else the model may write them (`spellings()`); they may follow later, with the same list.
+   */
+  async setNames(names: readonly Name[], spellings: readonly (readonly SoundSpelling[])[] = []): Promise<NamesReport> {
+    // Which would make its index of the list again.
+    if (names !== this.#names) this.#secondPass?.setNames(names);
     this.#names = names;
-    this.#secondPass?.setNames(names);
+    this.#spellings = spellings;
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure;
       const life = this.#life;
       try {
-        return await life.call(life.api.setNames(names));
+        return await life.call(life.api.setNames(names, spellings));
       } catch (error) {
         if (life === this.#life) throw error;
       }
@@ -108,6 +118,14 @@ export class Recognizer {
    */
   async collisions(names: readonly Name[]): Promise<readonly (NameCollision | undefined)[] | undefined> {
     return this.#secondPass?.collisions(names);
+  }
+
+  /**
+   * How the model may write each of `names` otherwise, by its sound, for `setNames`. Undefined where the second pass is not
+   * loaded.
+   */
+  async spellings(names: readonly Name[]): Promise<readonly (readonly SoundSpelling[])[] | undefined> {
+    return this.#secondPass?.spellings(names);
   }
 
   /** Those of `words` that are common words of English. Undefined where the second pass is not loaded. */
@@ -158,7 +176,7 @@ export class Recognizer {
     void life.death.then((how) => this.#bury(backend, how));
     void this.#load(life, backend);
     // The list's report, or why it failed, went to who set it.
-    if (this.#names !== undefined) void life.call(life.api.setNames(this.#names)).catch(() => {});
+    if (this.#names !== undefined) void life.call(life.api.setNames(this.#names, this.#spellings)).catch(() => {});
     for (const session of this.#sessions) void session.begin(life, restart);
   }
 

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import type { Name } from '../core/name';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
+import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import type { RecognizerErrorName } from '../protocol/recognizer-api';
 import type { SecondPassApi, SecondPassChoice, SecondPassEvent, SecondPassState } from '../protocol/second-pass-api';
 import { WorkerLife } from './worker-life';
@@ -53,6 +54,11 @@ export class SecondPassClient {
   /** As in `SecondPassApi`; undefined as well where the worker is gone. */
   async collisions(names: readonly Name[]): Promise<readonly (NameCollision | undefined)[] | undefined> {
     return this.#life?.call(this.#life.api.collisions(names)).catch(() => undefined);
+  }
+
+  /** As in `SecondPassApi`; undefined as well where the worker is gone. */
+  async spellings(names: readonly Name[]): Promise<readonly (readonly SoundSpelling[])[] | undefined> {
+    return this.#life?.call(this.#life.api.spellings(names)).catch(() => undefined);
   }
 
   /** As in `SecondPassApi`; undefined as well where the worker is gone. */

@@ -4,6 +4,7 @@
  */
 import type { EndpointOptions } from '../core/endpointer';
 import type { Name, NamesReport } from '../core/name';
+import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import type { RecognitionEvent } from '../core/recognizer';
 import type { Revision, RevisionCost } from './second-pass-api';
 
@@ -165,8 +166,11 @@ export interface RecognizerApi {
    * Never rejects: without it, words are recognized by their sound alone.
    */
   loadLanguage(manifestUrl: string): Promise<LanguageState>;
-  /** Replaces the list of names, also in mid-utterance. Says which names were skipped and why, and how long it took. */
-  setNames(names: readonly Name[]): Promise<NamesReport>;
+  /**
+   * Replaces the list of names, also in mid-utterance. Says which names were skipped and why, and how long it took.
+   * `spellings`: how else the model may write each of them, as far as that is known (`SecondPassApi.spellings`).
+   */
+  setNames(names: readonly Name[], spellings?: readonly (readonly SoundSpelling[])[]): Promise<NamesReport>;
   /** Opens a session that reads audio from `port`. May be called before `load` has finished: audio waits, none is lost. */
   open(options: SessionOptions, port: MessagePort, onEvent: (event: SessionEvent) => void): Promise<number>;
   /** Reads the session's audio from `port` from now on: its source had to begin anew (another device, a new audio thread). */

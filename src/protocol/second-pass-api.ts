@@ -8,6 +8,7 @@ import type { PieceDecision } from '../core/merge/revised-utterance';
 import type { RevisedWord } from '../core/merge/word-readings';
 import type { Name } from '../core/name';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
+import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import type { Alternative, FrameClock } from '../core/transcript';
 import type { VocabularyFile } from '../core/vocabulary';
 import type { LoadProgress } from './recognizer-api';
@@ -100,6 +101,8 @@ export interface SecondPassApi {
    * sentences that are to be read come first. Undefined when no pronunciations are loaded.
    */
   collisions(names: readonly Name[]): Promise<readonly (NameCollision | undefined)[] | undefined>;
+  /** How the acoustic model may write each of `names` by its sound, likeliest first. In the background, as `collisions`. */
+  spellings(names: readonly Name[]): Promise<readonly (readonly SoundSpelling[])[] | undefined>;
   /** Those of `words` that are common words of English. Undefined when none are loaded. */
   commonAmong(words: readonly string[]): Promise<readonly string[] | undefined>;
   /** Serves `FinalReviser` on `port`. */

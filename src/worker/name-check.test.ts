@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readCommonWords } from '../core/pronunciation/common-words';
 import { NameCollisions } from '../core/pronunciation/name-collisions';
+import { NameSpeller } from '../core/pronunciation/name-speller';
 import { Pronouncer } from '../core/pronunciation/pronouncer';
 import { readPronunciationFile } from '../core/pronunciation/pronunciation-file';
+import { SoundSpeller } from '../core/pronunciation/sound-speller';
+import { soundSpellings } from '../core/pronunciation/sound-spellings';
 import { NameCheck } from './name-check';
 
 const words = readCommonWords(readFileSync('models/pronunciations/common-words.txt', 'utf8'));
@@ -35,6 +38,19 @@ describe('NameCheck', () => {
     const before = pauses;
     await checked.collisions(Array.from({ length: 80 }, () => ({ text: 'Ann' })));
     expect(pauses - before).toBe(10);
+  });
+
+  it('tells how the model may write names, as NameSpeller does, and lets others have their turns', async () => {
+    let pauses = 0;
+    const checked = check(() => {
+      pauses++;
+      return Promise.resolve();
+    });
+    const oracle = new NameSpeller(pronouncer, new SoundSpeller(soundSpellings));
+    expect(await checked.spellings(names.map((text) => ({ text })))).toEqual(
+      names.map((text) => oracle.variants({ text })),
+    );
+    expect(pauses).toBe(1);
   });
 
   it('answers two that ask at once', async () => {

@@ -1,13 +1,16 @@
 import type { Name } from '../core/name';
 import { CommonWords, type CommonWord } from '../core/pronunciation/common-words';
 import { type NameCollision, NameCollisions } from '../core/pronunciation/name-collisions';
+import { NameSpeller } from '../core/pronunciation/name-speller';
 import type { Pronouncer } from '../core/pronunciation/pronouncer';
+import { SoundSpeller, type SoundSpelling } from '../core/pronunciation/sound-speller';
+import { soundSpellings } from '../core/pronunciation/sound-spellings';
 
 /** How long it works before others have their turn, in ms: less than reading one more word takes. */
 const turnMs = 8;
 
 /**
- * Looks for the common words that names may be taken for. It works in short turns: to say all common words takes a second,
+ * What the pronunciations tell of names: the common words that they may be taken for, and how the model may write them. It works in short turns: to say all common words takes a second,
  * which is done when the first name is asked about, and 10,000 names take another.
  */
 export class NameCheck {
@@ -16,6 +19,7 @@ export class NameCheck {
   readonly #pronouncer: Pronouncer;
   readonly #clock: () => number;
   readonly #pause: () => Promise<void>;
+  readonly #speller: NameSpeller;
   #collisions: Promise<NameCollisions> | undefined;
 
   /** `pause` resolves when it may go on. */
@@ -23,6 +27,7 @@ export class NameCheck {
     this.#words = words;
     this.#common = new CommonWords(words);
     this.#pronouncer = pronouncer;
+    this.#speller = new NameSpeller(pronouncer, new SoundSpeller(soundSpellings));
     this.#clock = clock;
     this.#pause = pause;
   }
@@ -31,6 +36,10 @@ export class NameCheck {
     this.#collisions ??= this.#open();
     const collisions = await this.#collisions;
     return this.#inTurns(names, (name) => collisions.of(name));
+  }
+
+  spellings(names: readonly Name[]): Promise<readonly (readonly SoundSpelling[])[]> {
+    return this.#inTurns(names, (name) => this.#speller.variants(name));
   }
 
   commonAmong(words: readonly string[]): readonly string[] {

@@ -2,6 +2,7 @@ import { releaseProxy, type Remote, wrap } from 'comlink';
 import type { LanguageModel } from '../core/language-model/language-model';
 import type { Name, NamesReport } from '../core/name';
 import { compileNames, type NameTrie } from '../core/name-trie';
+import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import { Serial } from '../core/serial';
 import type { Vocabulary } from '../core/vocabulary';
 import type {
@@ -80,10 +81,11 @@ export class RecognizerService implements RecognizerApi {
     return { active: true, reason: 'Words that go together are preferred.' };
   }
 
-  async setNames(names: readonly Name[]): Promise<NamesReport> {
+  async setNames(names: readonly Name[], spellings: readonly (readonly SoundSpelling[])[] = []): Promise<NamesReport> {
     const vocabulary = await this.#expectLoading().vocabulary;
     const begun = performance.now();
-    this.#names = compileNames(names, vocabulary);
+    const variants = new Map(names.map((name, index) => [name, spellings[index]]));
+    this.#names = compileNames(names, vocabulary, (name) => variants.get(name) ?? []);
     this.#session?.audio.setNames(this.#names);
     const { active, skipped } = this.#names;
     return { active, skipped, compileMs: performance.now() - begun };

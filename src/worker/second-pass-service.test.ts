@@ -69,6 +69,7 @@ describe('where it is not wanted', () => {
 
   it('knows no common words before it is loaded', async () => {
     expect(await serve().collisions([{ text: 'Will' }])).toBeUndefined();
+    expect(await serve().spellings([{ text: 'Will' }])).toBeUndefined();
     expect(await serve().commonAmong(['will'])).toBeUndefined();
   });
 

@@ -3,6 +3,7 @@ import type { Name } from '../core/name';
 import type { CommonWord } from '../core/pronunciation/common-words';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { Pronouncer } from '../core/pronunciation/pronouncer';
+import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import type { LoadProgress } from '../protocol/recognizer-api';
 import { RecognizerError } from '../protocol/recognizer-error';
 import type {
@@ -178,6 +179,10 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
 
   async collisions(names: readonly Name[]): Promise<readonly (NameCollision | undefined)[] | undefined> {
     return this.#check?.collisions(names);
+  }
+
+  async spellings(names: readonly Name[]): Promise<readonly (readonly SoundSpelling[])[] | undefined> {
+    return this.#check?.spellings(names);
   }
 
   commonAmong(words: readonly string[]): Promise<readonly string[] | undefined> {

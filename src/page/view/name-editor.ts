@@ -2,12 +2,13 @@ import { BOOST_RANGE, type Name } from '../../core/name';
 import { refuseName, tidyName } from '../../core/names-text';
 import type { NameCollision } from '../../core/pronunciation/name-collisions';
 import type { ListedName } from '../../store/names-store';
-import { strengthOf } from '../collision-check';
+import { strengthOf, withAutomaticBoost } from '../automatic-boost';
 import { refusal } from '../user-messages';
 import { CollisionRemedies } from './collision-remedies';
 import { button, element, setText } from './element';
 import { icon } from './icon';
-import type { NameRowActions } from './name-row';
+import type { NameFacts, NameRowActions } from './name-row';
+import { SpellingChoice } from './spelling-choice';
 
 let editors = 0;
 
@@ -24,9 +25,10 @@ export class NameEditor {
   readonly #boost: HTMLInputElement;
   readonly #boostShown = element('output', { class: 'strength-shown' });
   #name: ListedName;
+  readonly #spellings: SpellingChoice;
   #collision: NameCollision | undefined;
 
-  constructor(name: ListedName, collision: NameCollision | undefined, actions: NameRowActions) {
+  constructor(name: ListedName, facts: NameFacts, actions: NameRowActions) {
     this.#name = name;
     this.#actions = actions;
     const id = `name-editor-${++editors}`;
@@ -47,6 +49,7 @@ export class NameEditor {
       setStrength: (boost) => this.#edit({ ...this.#name, boost }),
       switchOff: () => this.#edit({ ...this.#name, enabled: false }),
     });
+    this.#spellings = new SpellingChoice((notAs) => this.#setNotAs(notAs));
     this.element = element(
       'div',
       { class: 'name-editor' },
@@ -62,6 +65,7 @@ export class NameEditor {
         this.#sound,
         button({ class: 'button', 'aria-label': 'Add how it sounds' }, () => this.#addSound(), 'Add'),
       ),
+      this.#spellings.element,
       element(
         'div',
         { class: 'strength' },
@@ -78,15 +82,16 @@ export class NameEditor {
       ),
     );
     this.#listen();
-    this.update(name, collision);
+    this.update(name, facts);
   }
 
   /** The name was changed, here or in another tab: fields that are not being typed in follow. */
-  update(name: ListedName, collision: NameCollision | undefined): void {
+  update(name: ListedName, { collision, spellings }: NameFacts): void {
     this.#name = name;
     this.#collision = collision;
     this.#show(name);
     this.#remedies.show(name, collision);
+    this.#spellings.show(withAutomaticBoost(name, collision), spellings ?? []);
   }
 
   #show(name: ListedName): void {
@@ -152,6 +157,11 @@ export class NameEditor {
     };
     const removeButton = button({ class: 'chip-remove', 'aria-label': `Remove ${sound}` }, remove, icon('close'));
     return element('li', { class: 'chip' }, sound, removeButton);
+  }
+
+  #setNotAs(spellings: readonly string[]): void {
+    const { notAs: _notAs, ...name } = this.#name;
+    this.#edit(spellings.length === 0 ? name : { ...name, notAs: spellings });
   }
 
   #edit(name: Name): void {

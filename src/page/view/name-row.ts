@@ -1,10 +1,20 @@
 import type { Name } from '../../core/name';
 import type { NameCollision } from '../../core/pronunciation/name-collisions';
+import type { SoundSpelling } from '../../core/pronunciation/sound-speller';
 import type { ListedName } from '../../store/names-store';
 import { collisionWarning } from '../user-messages';
 import { button, element, setAttributes, setText } from './element';
 import { icon } from './icon';
 import { NameEditor } from './name-editor';
+
+/** What is known of a name. */
+export interface NameFacts {
+  /** Why the recognizer does not use it, as a sentence. */
+  readonly unusable: string | undefined;
+  readonly collision: NameCollision | undefined;
+  /** How the model may write it by its sound. */
+  readonly spellings: readonly SoundSpelling[] | undefined;
+}
 
 export interface NameRowActions {
   /** Opens the row's editor, or closes it. */
@@ -24,7 +34,7 @@ export class NameRow {
   readonly #enabled = element('input', { type: 'checkbox', role: 'switch', class: 'switch' });
   readonly #remove: HTMLButtonElement;
   #name!: ListedName;
-  #collision: NameCollision | undefined;
+  #facts!: NameFacts;
   #editor: NameEditor | undefined;
 
   constructor(actions: NameRowActions) {
@@ -52,17 +62,17 @@ export class NameRow {
     return this.#editor?.element.offsetHeight;
   }
 
-  /** `unusable`: why the recognizer does not use the name, as a sentence. */
-  update(name: ListedName, unusable: string | undefined, collision: NameCollision | undefined): void {
-    if (name !== this.#name || collision !== this.#collision) {
+  update(name: ListedName, facts: NameFacts): void {
+    const { unusable, collision } = facts;
+    if (name !== this.#name || !isSame(facts, this.#facts)) {
       this.#name = name;
-      this.#collision = collision;
+      this.#facts = facts;
       setText(this.#text, name.text);
       this.#enabled.checked = name.enabled !== false;
       setAttributes(this.#enabled, { 'aria-label': `Use ${name.text}` });
       setAttributes(this.#remove, { 'aria-label': `Remove ${name.text}` });
       this.element.toggleAttribute('data-off', name.enabled === false);
-      this.#editor?.update(name, collision);
+      this.#editor?.update(name, facts);
     }
     const reason = name.enabled === false ? undefined : unusable;
     this.element.toggleAttribute('data-unusable', reason !== undefined);
@@ -82,7 +92,7 @@ export class NameRow {
 
   /** The editor's element, for its height. */
   open(): HTMLElement {
-    this.#editor ??= new NameEditor(this.#name, this.#collision, this.#actions);
+    this.#editor ??= new NameEditor(this.#name, this.#facts, this.#actions);
     setAttributes(this.#open, { 'aria-expanded': 'true' });
     this.element.append(this.#editor.element);
     return this.#editor.element;
@@ -96,6 +106,10 @@ export class NameRow {
     setAttributes(this.#open, { 'aria-expanded': 'false' });
     if (hadFocus) this.focus();
   }
+}
+
+function isSame(a: NameFacts, b: NameFacts): boolean {
+  return (Object.keys(a) as (keyof NameFacts)[]).every((fact) => a[fact] === b[fact]);
 }
 
 /** What is special about a name, for the line below it. */

@@ -1,5 +1,5 @@
-import type { NameCollision } from '../../core/pronunciation/name-collisions';
 import type { ListedName } from '../../store/names-store';
+import type { NamesState } from '../page-state';
 import { element, setAttributes } from './element';
 import { NameRow, type NameRowActions } from './name-row';
 
@@ -7,6 +7,9 @@ import { NameRow, type NameRowActions } from './name-row';
 const beyond = 6;
 /** Height of a closed row in rem; the same as in style/names.css. */
 const rowRem = 3.5;
+
+/** By key. */
+type KnownOfNames = Pick<NamesState, 'unusable' | 'collisions' | 'spellings'>;
 
 /**
  * The names as rows, of which only those in sight exist: 10,000 names scroll and filter like ten. One row at most is open
@@ -22,8 +25,7 @@ export class NameRows {
   #names: readonly ListedName[] = [];
   /** By key; made when it is first asked for, since most searches never ask. */
   #indices: ReadonlyMap<string, number> | undefined;
-  #unusable: ReadonlyMap<string, string> = new Map();
-  #collisions: ReadonlyMap<string, NameCollision> = new Map();
+  #known: KnownOfNames = { unusable: new Map(), collisions: new Map(), spellings: new Map() };
   #openKey: string | undefined;
   #openHeight = 0;
   /** Height of a closed row in CSS pixels: people choose the size of letters. */
@@ -41,13 +43,8 @@ export class NameRows {
     new ResizeObserver(() => this.#draw()).observe(this.element);
   }
 
-  show(
-    names: readonly ListedName[],
-    unusable: ReadonlyMap<string, string>,
-    collisions: ReadonlyMap<string, NameCollision>,
-  ): void {
-    this.#unusable = unusable;
-    this.#collisions = collisions;
+  show(names: readonly ListedName[], known: KnownOfNames): void {
+    this.#known = known;
     if (names !== this.#names) {
       this.#names = names;
       this.#indices = undefined;
@@ -127,7 +124,12 @@ export class NameRows {
   #row(name: ListedName): NameRow {
     const row = this.#rows.get(name.key) ?? this.#spare.pop() ?? new NameRow(this.#actions);
     this.#rows.set(name.key, row);
-    row.update(name, this.#unusable.get(name.key), this.#collisions.get(name.key));
+    const { unusable, collisions, spellings } = this.#known;
+    row.update(name, {
+      unusable: unusable.get(name.key),
+      collision: collisions.get(name.key),
+      spellings: spellings.get(name.key),
+    });
     return row;
   }
 

@@ -154,10 +154,10 @@ export class NamesDrawer {
   }
 
   #show(): void {
-    const { list, unusable, collisions, undoable } = this.#page.state.names;
+    const { list, undoable } = this.#page.state.names;
     const matches = this.#search.find(this.#page.state.names.list, this.#field.value);
     const typed = tidyName(this.#field.value);
-    this.#rows.show(matches, unusable, collisions);
+    this.#rows.show(matches, this.#page.state.names);
     const reason = typed === '' ? undefined : this.#names.refuse(typed);
     this.#add.hidden = typed === '' || reason !== undefined;
     this.#empty.hidden = list.length > 0;

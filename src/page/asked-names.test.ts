@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AUTOMATIC_BOOST, type Name } from '../core/name';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
-import { CollisionCheck, strengthOf, withAutomaticBoost } from './collision-check';
+import { AskedNames } from './asked-names';
+import { strengthOf, withAutomaticBoost } from './automatic-boost';
 
 const collision = (boost: number): NameCollision => ({ words: ['an'], alike: ['an'], margin: boost - 4.5, boost });
 const names = (...texts: string[]): Name[] => texts.map((text) => ({ text }));
@@ -9,14 +10,14 @@ const names = (...texts: string[]): Name[] => texts.map((text) => ({ text }));
 /** A worker that finds a collision for names that begin with C, and remembers what it was asked. */
 function worker() {
   const asked: string[][] = [];
-  const check = new CollisionCheck((names) => {
+  const check = new AskedNames<NameCollision | undefined>((names) => {
     asked.push(names.map(({ text, soundsLike = [] }) => [text, ...soundsLike].join('/')));
     return Promise.resolve(names.map(({ text }) => (text.startsWith('C') ? collision(1) : undefined)));
   });
   return { check, asked };
 }
 
-describe('CollisionCheck', () => {
+describe('AskedNames', () => {
   it('asks about each name once, and again when it sounds otherwise', async () => {
     const { check, asked } = worker();
     expect(await check.check(names('Cran', 'Bo'))).toBe(true);
@@ -37,8 +38,8 @@ describe('CollisionCheck', () => {
   });
 
   it('knows nothing where nobody answers, and asks again the next time', async () => {
-    const answers = [() => Promise.resolve(undefined), () => Promise.reject(new Error('gone'))];
-    const check = new CollisionCheck(() => answers.shift()?.() ?? Promise.resolve([collision(0)]));
+    const answers = [() => Promise.resolve(undefined), () => Promise.reject<undefined>(new Error('gone'))];
+    const check = new AskedNames(() => answers.shift()?.() ?? Promise.resolve([collision(0)]));
     expect(await check.check(names('Cran'))).toBe(false);
     expect(await check.check(names('Cran'))).toBe(false);
     expect(check.of({ text: 'Cran' })).toBeUndefined();
