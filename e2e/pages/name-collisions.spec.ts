@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './scripted-page';
 
-/** Names that sound like common words; which do, scripted-second-pass.js says. */
+/** What the sound of names tells: common words, spellings, parts. What it is, scripted-second-pass.js says. */
 
 const field = (page: Page) => page.getByRole('searchbox', { name: 'Add or find a name' });
 const note = (page: Page) => page.locator('.name-note').first();
@@ -105,4 +105,40 @@ test('how the model may write a name is shown, told to the recognizer after the 
   await expect(heard.getByRole('button')).toHaveText(['shouban']);
   await page.getByRole('button', { name: /^Okonkwo/ }).click();
   await expect(heard).toBeHidden();
+});
+
+test('the words of a full name are given to the recognizer where they are safe, unless its switch is off', async ({
+  page,
+  script,
+}) => {
+  const whole = { text: 'Siobhan Murphy' };
+  const part = (text: string, partOf: string) => ({ text, partOf, boost: 3 });
+  await add(page, 'studio babelsberg', 'Mark Kowalczyk', whole.text);
+  const others = [{ text: 'Mark Kowalczyk' }, { text: 'studio babelsberg' }];
+  const kowalczyk = part('Kowalczyk', 'Mark Kowalczyk');
+  await expect
+    .poll(() => script.names())
+    .toEqual([whole, ...others, kowalczyk, part('Murphy', whole.text), part('Siobhan', whole.text)]);
+  await page.getByRole('button', { name: 'Siobhan Murphy', exact: true }).click();
+  const parts = page.getByRole('switch', { name: 'Its words alone, too' });
+  await expect(parts).toBeChecked();
+  await expect(page.locator('.name-parts')).toContainText('“Siobhan” and “Murphy” are written alone, too.');
+  await parts.uncheck();
+  await expect(page.locator('.name-parts')).toContainText('Only the whole name is written.');
+  await expect.poll(() => script.names()).toEqual([{ ...whole, parts: false }, ...others, kowalczyk]);
+  await page.locator('.names-tools').getByRole('button', { name: 'Undo' }).click();
+  await expect(parts).toBeChecked();
+
+  await page.getByRole('button', { name: 'Mark Kowalczyk', exact: true }).click();
+  await expect(page.locator('.name-parts')).toContainText(
+    '“Kowalczyk” is written alone, too. “Mark” is too short or too near a common word.',
+  );
+  // What does not look like a person's has its parts when the user says so; a single word has none.
+  await page.getByRole('button', { name: 'studio babelsberg', exact: true }).click();
+  await expect(parts).not.toBeChecked();
+  await parts.check();
+  await expect.poll(() => script.names()).toContainEqual(part('babelsberg', 'studio babelsberg'));
+  await page.getByLabel('Written as').fill('babelsberg');
+  await page.getByLabel('Written as').press('Enter');
+  await expect(page.locator('.name-parts')).toBeHidden();
 });

@@ -19,6 +19,11 @@ const spellings = new Map([
     ],
   ],
 ]);
+const safeParts = new Map([
+  ['Siobhan Murphy', ['Siobhan', 'Murphy']],
+  ['Mark Kowalczyk', ['Kowalczyk']],
+  ['studio babelsberg', ['babelsberg']],
+]);
 const common = 'the call please now and than then on an ran can will very well met my friend'.split(' ');
 const channel = new BroadcastChannel('scripted-recognizer');
 let tell = () => {};
@@ -46,6 +51,7 @@ Comlink.expose({
   setNames() {},
   collisions: (names) => names.map(({ text }) => collisions.get(text)),
   spellings: (names) => names.map(({ text }) => spellings.get(text) ?? []),
+  safeParts: (names) => names.map(({ text }) => safeParts.get(text) ?? []),
   commonAmong: (words) => words.filter((word) => common.includes(word.toLowerCase())),
   connect() {},
   dispose() {},

@@ -6,6 +6,8 @@ export interface NameOfWord {
   readonly index: number;
   /** As it is to be written, with the suffix that was spoken: `Anna's`. */
   readonly text: string;
+  /** Where it is a part of a listed name: that name. */
+  readonly partOf?: string;
   /**
    * Whether it was heard by its own spelling, by one of its `soundsLike`, by a spelling that the model may give its sound
    * (pronunciation/name-speller.ts), or by its phones (lookup/name-lookup.ts).

@@ -183,6 +183,21 @@ describe('a trie of names', () => {
     expect(written(off, 'shmit')).toBe(undefined);
   });
 
+  it('gives way with parts to all that is listed, and counts a name with its parts as one', () => {
+    const part = (text: string, boost = 3) => ({ text, boost, partOf: `${text} Lee` });
+    const trie = compile(
+      part('Anna'),
+      part('Ben'),
+      { text: 'Anna Lee', boost: 1 },
+      { text: 'Hannah', soundsLike: ['anna'], boost: 0 },
+    );
+    expect(['anna', 'ben', 'anna lee'].map((text) => written(trie, text))).toEqual(['Hannah', 'Ben', 'Anna Lee']);
+    expect(compile(part('Anna'), 'Anna Lee').active).toBe(1);
+    // Its own spelling comes before what somebody else may be written as.
+    const variants = ({ text }: Name) => (text === 'Bean' ? [{ text: '▁ben', logProb: -0.1 }] : []);
+    expect(written(compileNames([{ text: 'Bean' }, part('Ben')], vocabulary, variants), 'ben')).toBe('Ben');
+  });
+
   it('can be moved to another realm', () => {
     const trie = compile('Anna', 'Ben');
     const copy = structuredClone(trie);

@@ -1,4 +1,4 @@
-import { budgetOf, checkName, type Name, type SkippedName } from './name';
+import { budgetOf, checkName, wholeOf, type Name, type SkippedName } from './name';
 import type { SoundSpelling } from './pronunciation/sound-speller';
 import { spell } from './spelling';
 import { WORD_START, WORD_START_CODE, type Vocabulary } from './vocabulary';
@@ -38,7 +38,9 @@ export interface NameTrie {
   readonly kind: Uint8Array;
   /** The names as they are to be written, by index in the list. */
   readonly texts: readonly string[];
-  /** Names of the list that have an effect. */
+  /** By index: the listed name whose part it is, if it is one. */
+  readonly wholes: readonly (string | undefined)[];
+  /** Names of the list that have an effect: a name and its parts are one. */
   readonly active: number;
   readonly skipped: readonly SkippedName[];
 }
@@ -100,7 +102,8 @@ export function compileNames(
     mostPaid: budget.reduce((most, nats) => Math.max(most, nats), 0),
     kind: Uint8Array.from(winners, ({ kind }) => kind),
     texts: names.map(({ text }) => text),
-    active: new Set(winners.map(({ name }) => name)).size,
+    wholes: names.map((name) => name.partOf),
+    active: new Set(winners.map(({ name }) => wholeOf(names[name]))).size,
     skipped,
   };
 }
@@ -126,13 +129,13 @@ interface NameSpelling {
   /** Index into the list. */
   readonly name: number;
   readonly kind: number;
-  /** Where two names read the same, the lower rank has the text: likelier spellings, then sounds-likes, then suffixes. */
+  /** Where two names read the same, the lower rank has the text: likelier spellings, then sounds-likes, suffixes, parts, variants. */
   readonly rank: number;
   /** Nats that the spelling pays less than the name. */
   readonly discount: number;
 }
 
-const RANK = { soundsLike: 100, suffix: 1000, variant: 10_000 };
+const RANK = { soundsLike: 100, suffix: 1000, part: 5000, variant: 10_000 };
 
 function spellNames(names: readonly Name[], vocabulary: Vocabulary, skipped: SkippedName[]): NameSpelling[] {
   const spellings: NameSpelling[] = [];
@@ -148,7 +151,7 @@ function spellNames(names: readonly Name[], vocabulary: Vocabulary, skipped: Ski
       }
       const source = nth === 0 ? 0 : SpellingKind.soundsLike;
       spelled.spellings.forEach((text, variant) => {
-        const rank = (nth === 0 ? 0 : RANK.soundsLike) + variant;
+        const rank = (nth === 0 ? 0 : RANK.soundsLike) + partRank(name) + variant;
         spellings.push({ text, name: index, kind: source, rank, discount: 0 });
         for (const suffix of suffixes) {
           if (!takesSuffix(text, suffix)) continue;
@@ -177,12 +180,16 @@ function spellVariants(names: readonly Name[], vocabulary: Vocabulary, variants:
         text,
         name: index,
         kind: SpellingKind.variant,
-        rank: RANK.variant + variant,
+        rank: RANK.variant + partRank(name) + variant,
         discount: -logProb,
       });
     });
   });
   return spellings;
+}
+
+function partRank({ partOf }: Name): number {
+  return partOf === undefined ? 0 : RANK.part;
 }
 
 /** `Anna's`, and both `James'` and `James's`; but what ends in an apostrophe already (`Wendy's`) takes none. */

@@ -18,6 +18,15 @@ export interface Name {
   readonly enabled?: boolean;
   /** A text to be written *less* often: its boost is taken away instead of given. */
   readonly negative?: boolean;
+  /** Whether its words are written where they stand alone. Default: where it looks like a person's (name-parts.ts). */
+  readonly parts?: boolean;
+  /** Of a part that was made of a listed name: the text of that. */
+  readonly partOf?: string;
+}
+
+/** The text of the listed name that `name` is, or is a part of. */
+export function wholeOf({ text, partOf = text }: Pick<Name, 'text' | 'partOf'>): string {
+  return partOf;
 }
 
 /** Boost of a name that says nothing about it, in nats: ninety times likelier than its sound alone says. */

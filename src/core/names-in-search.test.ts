@@ -4,6 +4,7 @@ import { cutEmissions, Draw, drawEmissions, drawnVocabulary as vocabulary, hear,
 import type { Emissions } from './emissions';
 import { earnedBy, sumAlignments } from './exhaustive-search';
 import type { Name } from './name';
+import { partTexts, withParts } from './name-parts';
 import { compileNames } from './name-trie';
 import { PrefixSearch } from './prefix-search';
 import { defaultSearchOptions, type SearchOptions } from './search-options';
@@ -413,6 +414,15 @@ describe('a name in a stream', { timeout: 30_000 }, () => {
     search.setNames(compile(['Anna']));
     expect(search.best()).toMatchObject({ text: 'call Anna is', bonus: 4.5 });
     expect(search.end()).toMatchObject({ text: 'call Anna is', bonus: 4.5 });
+  });
+
+  it('writes a part of a full name alone, and the whole as one name, before all its parts', () => {
+    const names = withParts([{ text: 'Anna Otto' }, { text: 'Ben Otto' }], ({ text }) => partTexts(text));
+    const read = (text: string) => write(names, text).words.flatMap(({ name }) => (name === undefined ? [] : [name]));
+    expect(read('call anna now')).toMatchObject([{ text: 'Anna', partOf: 'Anna Otto', boost: 3 }]);
+    expect(read('call anna otto now')).toMatchObject([{ text: 'Anna Otto', boost: 4.5 }]);
+    expect(read('call anna otto now')[0]).not.toHaveProperty('partOf');
+    expect(read('otto anna').map(({ text }) => text)).toEqual(['Otto', 'Anna']);
   });
 });
 

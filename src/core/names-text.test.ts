@@ -141,7 +141,7 @@ describe('JSON', () => {
 
   it('reads back what was written', () => {
     const names = [
-      { text: 'Ann', soundsLike: ['an'], notAs: ['anne'], boost: 2, enabled: false },
+      { text: 'Ann', soundsLike: ['an'], notAs: ['anne'], parts: true, boost: 2, enabled: false },
       { text: '"Ben"\n<b>' },
     ];
     expect(readNames(writeNamesJson(names), 'json')).toEqual(names);

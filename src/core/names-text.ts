@@ -138,7 +138,7 @@ function readJsonName(entry: unknown, index: number): Name {
   if (!isRecord(entry) || typeof entry['text'] !== 'string') {
     throw new SyntaxError(`Expected entry ${index + 1} to be a string or to have a "text"`);
   }
-  const { text, soundsLike, notAs, ipa, boost, group, enabled, negative } = entry;
+  const { text, soundsLike, notAs, ipa, boost, group, enabled, negative, parts } = entry;
   return {
     text,
     ...(isTexts(soundsLike) && { soundsLike }),
@@ -149,6 +149,7 @@ function readJsonName(entry: unknown, index: number): Name {
     ...(typeof group === 'string' && { group }),
     ...(typeof enabled === 'boolean' && { enabled }),
     ...(typeof negative === 'boolean' && { negative }),
+    ...(typeof parts === 'boolean' && { parts }),
   };
 }
 

@@ -60,7 +60,7 @@ export class Readout {
   }
 
   #names(path: PrefixPath, confirmed: number): WrittenName[] {
-    const { nameOf, budget, kind, texts } = this.#credit.trie;
+    const { nameOf, budget, kind, texts, wholes } = this.#credit.trie;
     const names: WrittenName[] = [];
     let prefix = confirmed;
     while (prefix !== ROOT_PREFIX) {
@@ -74,8 +74,10 @@ export class Readout {
       const endToken = path.prefixes.indexOf(prefix) + 1;
       let logProb = 0;
       for (let i = startToken; i < endToken; i++) logProb += path.logProbs[i];
+      const partOf = wholes[nameOf[spelling]];
       names.push({
         index: nameOf[spelling],
+        ...(partOf !== undefined && { partOf }),
         text: texts[nameOf[spelling]] + suffixOf(kind[spelling]),
         heardAs: heardAs(kind[spelling]),
         startToken,

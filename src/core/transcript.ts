@@ -14,6 +14,8 @@ export interface RecognizedWord {
 export interface RecognizedName {
   /** The display form, as the user wrote it; the word's own text may have a suffix (`Anna's`). */
   readonly text: string;
+  /** Where it is a part of a listed name: that name. */
+  readonly partOf?: string;
   /** Tells neighbouring names of an utterance apart. */
   readonly occurrence: number;
   /** What the name added to the score here, in nats: below 0 for a negative name. */
@@ -40,7 +42,14 @@ export function recognizedWords(words: readonly Word[], names: readonly string[]
     startMs: clock.originMs + start * clock.frameMs,
     endMs: clock.originMs + end * clock.frameMs,
     confidence,
-    ...(name && { name: { text: names[name.index] ?? name.text, occurrence: start, boost: name.boost } }),
+    ...(name && {
+      name: {
+        text: names[name.index] ?? name.text,
+        ...(name.partOf !== undefined && { partOf: name.partOf }),
+        occurrence: start,
+        boost: name.boost,
+      },
+    }),
   }));
 }
 

@@ -6,11 +6,11 @@ import { judgeReading } from '../core/second-pass/hallucination-guard';
 import type { Vocabulary } from '../core/vocabulary';
 import { LEAST_SAMPLES } from '../worker/second-pass-model';
 import { type ReadPiece, stretchesToRead } from '../worker/utterance-reader';
-import { boostedNames } from './boosted-names';
 import type { Stream } from './manifest';
 import type { SecondPassMemory } from './second-pass-memory';
 import type { Settings } from './settings';
 import { concatenate, readSpeech, SPEECH_RATE } from './speech';
+import type { UserList } from './user-list';
 import type { FirstPass, Transcriber, Transcription } from './transcriber';
 
 /** What the second pass can hear: known before it is opened, which may never be needed. */
@@ -23,7 +23,7 @@ export class FinalTranscriber implements Transcriber {
   readonly #first: FirstPass;
   readonly #memory: SecondPassMemory;
   readonly #merger: FinalMerger;
-  readonly #boost: number | undefined;
+  readonly #list: UserList;
   /** Sees every utterance with its decisions. */
   onRevised: (stream: Stream, revised: RevisedUtterance) => void = () => {};
 
@@ -33,21 +33,21 @@ export class FinalTranscriber implements Transcriber {
     vocabulary: Vocabulary,
     memory: SecondPassMemory,
     pronouncer: Pronouncer,
-    boost: number | undefined,
+    list: UserList,
   ) {
     this.frameMs = first.frameMs;
     this.settings = first.settings;
     this.#first = first;
     this.#memory = memory;
     this.#merger = new FinalMerger(vocabulary, pronouncer);
-    this.#boost = boost;
+    this.#list = list;
   }
 
   async transcribe(stream: Stream, names: readonly string[]): Promise<Transcription> {
     const first = await this.#first.transcribe(stream, names);
     const remembered = await this.#memory.stream(stream.id, () => wholeOf(stream));
     // The page builds this index when the list changes, not at an endpoint.
-    this.#merger.setNames(boostedNames(names, this.#boost));
+    this.#merger.setNames(this.#list(names));
     const texts: string[] = [];
     const second: string[] = [];
     const revisionMs: number[] = [];

@@ -16,6 +16,7 @@ import { readManifest, selectClips, streamsOf } from './manifest';
 import { mergeExamples, type MergeExample } from './merge-examples';
 import { openLanguage } from './open-language';
 import { openPronouncer } from './open-pronouncer';
+import { openUserList } from './user-list';
 import { openSecondPass } from './open-second-pass';
 import { ReplayTranscriber } from './replay-transcriber';
 import { SecondPassMemory } from './second-pass-memory';
@@ -44,7 +45,7 @@ async function collect(manifest: string, replay: string, distractors: string, ev
     new Vocabulary(header),
     new SecondPassMemory(replay, () => openSecondPass()),
     await openPronouncer(),
-    undefined,
+    await openUserList({}),
   );
   const lists = await Promise.all(
     COUNTS.map((count) => ActiveNames.read({ names: 'manifest', distractors, count, seed: count, lists: undefined })),

@@ -11,6 +11,7 @@ import { ReplayTranscriber } from './replay-transcriber';
 import { SecondPassMemory } from './second-pass-memory';
 import { SecondPassTranscriber } from './second-pass-transcriber';
 import type { Settings } from './settings';
+import { openUserList } from './user-list';
 import type { FirstPass, Transcriber } from './transcriber';
 
 /** What the settings ask for: saved emissions decoded again, or the whole pipeline; with the second pass or without. */
@@ -19,7 +20,7 @@ export async function openTranscriber(settings: Settings): Promise<Transcriber> 
   const { first, vocabulary } = await openFirstPass(settings);
   if (settings.final === 'off') return first;
   const memory = new SecondPassMemory(settings.replay ?? settings.emissions, () => openSecondPass());
-  return new FinalTranscriber(first, vocabulary, memory, await openPronouncer(), settings.boost);
+  return new FinalTranscriber(first, vocabulary, memory, await openPronouncer(), await openUserList(settings));
 }
 
 async function openFirstPass(settings: Settings): Promise<{ first: FirstPass; vocabulary: Vocabulary }> {

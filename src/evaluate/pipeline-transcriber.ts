@@ -6,7 +6,6 @@ import { AUTOMATIC_BOOST } from '../core/name';
 import { PHONE_TOKENS } from '../core/pronunciation/phones';
 import { type RecognitionEvent, Recognizer } from '../core/recognizer';
 import { defaultSearchOptions } from '../core/search-options';
-import { boostedNames } from './boosted-names';
 import { EmissionsFolder } from './emissions-folder';
 import type { Stream } from './manifest';
 import { RecordingModel } from './recording-model';
@@ -15,6 +14,7 @@ import type { Settings } from './settings';
 import { READINGS } from './replay-transcriber';
 import { readSpeech, SPEECH_RATE } from './speech';
 import { Techniques } from './techniques';
+import { openUserList, type UserList } from './user-list';
 import type { FirstPass, HeardStream, HeardUtterance } from './transcriber';
 import { UsageError } from './usage-error';
 
@@ -30,6 +30,7 @@ export class PipelineTranscriber implements FirstPass {
   readonly #folder: EmissionsFolder | undefined;
   readonly #asked: PipelineSettings;
   readonly #techniques: Techniques;
+  readonly #list: UserList;
   readonly #language: LanguageModel | undefined;
 
   private constructor(
@@ -37,6 +38,7 @@ export class PipelineTranscriber implements FirstPass {
     asked: PipelineSettings,
     folder: EmissionsFolder | undefined,
     techniques: Techniques,
+    list: UserList,
     language: LanguageModel | undefined,
   ) {
     this.frameMs = frameMsOf(model);
@@ -44,6 +46,7 @@ export class PipelineTranscriber implements FirstPass {
     this.#folder = folder;
     this.#asked = asked;
     this.#techniques = techniques;
+    this.#list = list;
     this.#language = language;
     this.settings = {
       'chunk-ms': this.frameMs * model.framesPerChunk,
@@ -69,12 +72,12 @@ export class PipelineTranscriber implements FirstPass {
         ? undefined
         : await EmissionsFolder.create(asked.emissions, { pieces, blank, frameMs: frameMsOf(model), ...phones });
     const techniques = await Techniques.open(asked.techniques, model.vocabulary, searchSettings(asked), language);
-    return new PipelineTranscriber(model, asked, folder, techniques, language);
+    return new PipelineTranscriber(model, asked, folder, techniques, await openUserList(asked), language);
   }
 
   async transcribe(stream: Stream, texts: readonly string[]): Promise<HeardStream> {
-    const { boost, endpoint } = this.#asked;
-    const names = this.#techniques.names(boostedNames(texts, boost));
+    const { endpoint } = this.#asked;
+    const names = this.#techniques.names(this.#list(texts));
     const finals: Final[] = [];
     const chunkMs: number[] = [];
     let decoderMs = 0;

@@ -4,12 +4,12 @@ import type { LookedUp } from '../core/lookup/name-lookup';
 import { AUTOMATIC_BOOST } from '../core/name';
 import { alternatives, recognizedWords, textOf, type Alternative } from '../core/transcript';
 import { Vocabulary } from '../core/vocabulary';
-import { boostedNames } from './boosted-names';
 import { EmissionsFolder } from './emissions-folder';
 import { secondsOf, type Stream } from './manifest';
 import { searchSettings } from './search-settings';
 import type { Settings } from './settings';
 import { Techniques } from './techniques';
+import { openUserList, type UserList } from './user-list';
 import type { FirstPass, HeardStream } from './transcriber';
 import { UsageError } from './usage-error';
 
@@ -25,19 +25,20 @@ export class ReplayTranscriber implements FirstPass {
   readonly settings: Partial<Settings>;
   readonly #emissions: EmissionsFolder;
   readonly #search: CtcBeamSearch;
-  readonly #boost: number | undefined;
+  readonly #list: UserList;
   readonly #techniques: Techniques;
 
   private constructor(
     emissions: EmissionsFolder,
     search: CtcBeamSearch,
     boost: number | undefined,
+    list: UserList,
     techniques: Techniques,
   ) {
     this.frameMs = emissions.header.frameMs;
     this.#emissions = emissions;
     this.#search = search;
-    this.#boost = boost;
+    this.#list = list;
     this.#techniques = techniques;
     this.settings = {
       beam: this.#search.options.beamSize,
@@ -56,7 +57,7 @@ export class ReplayTranscriber implements FirstPass {
     const search = new CtcBeamSearch(new Vocabulary(emissions.header), options);
     search.setLanguage(language);
     const used = await Techniques.open(settings.techniques, search.vocabulary, options, language);
-    return new ReplayTranscriber(emissions, search, settings.boost, used);
+    return new ReplayTranscriber(emissions, search, settings.boost, await openUserList(settings), used);
   }
 
   async transcribe(stream: Stream, texts: readonly string[]): Promise<HeardStream> {
@@ -90,7 +91,7 @@ export class ReplayTranscriber implements FirstPass {
   async #decode(stream: Stream, texts: readonly string[]) {
     const emissions = await this.#emissions.read(stream.id);
     const search = this.#search;
-    const { trie, atEnd } = this.#techniques.names(boostedNames(texts, this.#boost));
+    const { trie, atEnd } = this.#techniques.names(this.#list(texts));
     search.setNames(trie);
     const start = performance.now();
     search.decode(emissions);

@@ -10,6 +10,7 @@ describe('readSettings', () => {
       names: 'none',
       endpoint: 'off',
       every: 1,
+      parts: 'off',
     });
     expect(() => read('--every 2')).toThrow('Expected --manifest FILE.jsonl');
   });

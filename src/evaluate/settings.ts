@@ -23,6 +23,7 @@ export const FLAGS = {
     'none|all|LIST',
     `how names come in: some of ${TECHNIQUES.join()} (default ${PAGE}, as in the page)`,
   ),
+  parts: choiceFlag('names of several words also match by their safe parts, as in the page', ['on', 'off'], 'off'),
   boost: numberFlag('boost of every name, in nats', 0, 10),
   final: choiceFlag(
     'the second pass: merged, not at all, merged and each pass alone as well, or by itself (default on)',

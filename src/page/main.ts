@@ -40,6 +40,7 @@ const namesStore = new NamesStore();
 const model = new Model(page);
 const names = new NamesList(page, namesStore, model, {
   collisions: new AskedNames((names) => model.collisions(names)),
+  parts: new AskedNames((names) => model.safeParts(names)),
   spellings: new AskedNames((names) => model.spellings(names)),
 });
 const toast = new Toast();

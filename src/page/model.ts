@@ -81,6 +81,11 @@ export class Model {
   }
 
   /** As in `Recognizer`. */
+  async safeParts(names: readonly Name[]): Promise<readonly (readonly string[])[] | undefined> {
+    return this.#recognizer?.safeParts(names);
+  }
+
+  /** As in `Recognizer`. */
   async commonAmong(words: readonly string[]): Promise<readonly string[] | undefined> {
     return this.#recognizer?.commonAmong(words);
   }

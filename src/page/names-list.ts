@@ -1,4 +1,5 @@
 import type { Name } from '../core/name';
+import { wantsParts, withParts } from '../core/name-parts';
 import { nameKey, planAddition, refuseName, type NamesPlan, type SkipReason } from '../core/names-text';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { SoundSpelling } from '../core/pronunciation/sound-speller';
@@ -31,6 +32,8 @@ interface Step {
 /** What can be asked about names by their sound, in the order in which it is. */
 export interface AskedOfNames {
   readonly collisions: AskedNames<NameCollision | undefined>;
+  /** Of the parts of full names, which are safe. */
+  readonly parts: AskedNames<readonly string[]>;
   readonly spellings: AskedNames<readonly SoundSpelling[]>;
 }
 
@@ -38,6 +41,7 @@ export interface AskedOfNames {
 interface ToldNames {
   readonly list: readonly ListedName[];
   readonly collisions: NamesState['collisions'];
+  readonly parts: NamesState['parts'];
   readonly names: readonly Name[];
 }
 
@@ -158,26 +162,32 @@ export class NamesList {
   async #learn(): Promise<void> {
     this.#showLearned();
     const used = this.#store.names.filter(isUsed);
-    for (const asked of Object.values(this.#asked)) if (await asked.check(used)) this.#showLearned();
+    if (await this.#asked.collisions.check(used)) this.#showLearned();
+    if (await this.#asked.parts.check(used.filter(wantsParts))) this.#showLearned();
+    // Those of the parts, too, which nothing shows.
+    const before = this.#toldSpellings();
+    if (!(await this.#asked.spellings.check(this.#toldNames().filter(isUsed)))) return;
+    this.#showLearned();
+    if (this.#toldSpellings().some((spellings, index) => spellings !== before[index])) this.#tellSoon();
   }
 
   #showLearned(): void {
     const used = this.#store.names.filter(isUsed);
     const { names } = this.#page.state;
-    const collisions = learned(names.collisions, used, (name) => this.#asked.collisions.of(name));
-    const spellings = learned(names.spellings, used, (name) => this.#asked.spellings.of(name));
-    if (collisions === names.collisions && spellings === names.spellings) return;
-    this.#page.change({ names: { ...names, collisions, spellings } });
+    const asked = this.#asked;
+    const collisions = learned(names.collisions, used, (name) => asked.collisions.of(name));
+    const parts = learned(names.parts, used.filter(wantsParts), (name) => asked.parts.of(name));
+    const spellings = learned(names.spellings, used, (name) => asked.spellings.of(name));
+    if (collisions === names.collisions && parts === names.parts && spellings === names.spellings) return;
+    this.#page.change({ names: { ...names, collisions, parts, spellings } });
     this.#tellSoon();
   }
 
   /** Gives the recognizer the list as it is; in mid-utterance too. */
   async tellRecognizer(): Promise<void> {
     const { names } = this.#store;
-    const told = this.#toldNames();
-    const spellings = told.map((name) => this.#asked.spellings.of(name) ?? []);
     // A failure is the model's, which tells it.
-    const report = await this.#model.setNames(told, spellings).catch(() => undefined);
+    const report = await this.#model.setNames(this.#toldNames(), this.#toldSpellings()).catch(() => undefined);
     if (report === undefined || names !== this.#store.names) return;
     const unusable = new Map(
       report.skipped.flatMap((skipped) => {
@@ -189,17 +199,24 @@ export class NamesList {
     this.#page.change({ names: { ...this.#page.state.names, unusable } });
   }
 
-  /** The names as the recognizer gets them: the same array until they change, so that it can tell. */
+  /** The names and parts as both passes get them: the same array until they change, so that they can tell. */
   #toldNames(): readonly Name[] {
     const { names: list } = this.#store;
-    const { collisions } = this.#page.state.names;
-    if (this.#told?.list !== list || this.#told.collisions !== collisions) {
-      const names = list.map((name) => withAutomaticBoost(plainName(name), collisions.get(name.key)));
-      this.#told = { list, collisions, names };
+    const { collisions, parts } = this.#page.state.names;
+    if (this.#told?.list !== list || this.#told.collisions !== collisions || this.#told.parts !== parts) {
+      const strong = list.map((name) => withAutomaticBoost(plainName(name), collisions.get(name.key)));
+      const names = withParts(strong, (name) => parts.get(nameKey(name.text)) ?? []);
+      this.#told = { list, collisions, parts, names };
     }
     return this.#told.names;
   }
+
+  #toldSpellings(): readonly (readonly SoundSpelling[])[] {
+    return this.#toldNames().map((name) => this.#asked.spellings.of(name) ?? noSpellings);
+  }
 }
+
+const noSpellings: readonly SoundSpelling[] = [];
 
 /** What is known of `names`, by key: `before` itself when that is the same. */
 function learned<Answer>(

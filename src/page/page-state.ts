@@ -62,6 +62,8 @@ export interface NamesState {
   readonly unusable: ReadonlyMap<string, string>;
   /** By key: names that are used and may be taken for common words, as far as that is known. */
   readonly collisions: ReadonlyMap<string, NameCollision>;
+  /** By key: which parts of full names can be written alone, where they are to be and as far as that is known. */
+  readonly parts: ReadonlyMap<string, readonly string[]>;
   /** By key: how the model may write names that are used by their sound, as far as that is known. */
   readonly spellings: ReadonlyMap<string, readonly SoundSpelling[]>;
   /** What the next undo takes back, as a phrase; undefined when there is nothing. */
@@ -114,6 +116,7 @@ export function createPage(): Page {
       keeping: 'kept',
       unusable: new Map(),
       collisions: new Map(),
+      parts: new Map(),
       spellings: new Map(),
       undoable: undefined,
     },

@@ -128,6 +128,11 @@ export class Recognizer {
     return this.#secondPass?.spellings(names);
   }
 
+  /** Which parts of each of `names` can be written where they stand alone. Undefined where the second pass is not loaded. */
+  async safeParts(names: readonly Name[]): Promise<readonly (readonly string[])[] | undefined> {
+    return this.#secondPass?.safeParts(names);
+  }
+
   /** Those of `words` that are common words of English. Undefined where the second pass is not loaded. */
   async commonAmong(words: readonly string[]): Promise<readonly string[] | undefined> {
     return this.#secondPass?.commonAmong(words);

@@ -62,6 +62,11 @@ export class SecondPassClient {
   }
 
   /** As in `SecondPassApi`; undefined as well where the worker is gone. */
+  async safeParts(names: readonly Name[]): Promise<readonly (readonly string[])[] | undefined> {
+    return this.#life?.call(this.#life.api.safeParts(names)).catch(() => undefined);
+  }
+
+  /** As in `SecondPassApi`; undefined as well where the worker is gone. */
   async commonAmong(words: readonly string[]): Promise<readonly string[] | undefined> {
     return this.#life?.call(this.#life.api.commonAmong(words)).catch(() => undefined);
   }

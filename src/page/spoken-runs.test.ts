@@ -24,6 +24,12 @@ const draw = (drawn: string) =>
     .join('|');
 
 describe('the stretches of an utterance', () => {
+  it('call a part by the name that it is a part of', () => {
+    const [ann] = words('Ann/1');
+    const part = { ...ann, name: { ...ann.name!, text: 'Ann', partOf: 'Ann Lee' } };
+    expect(runsOf([part])).toEqual([{ text: 'Ann', name: 'Ann Lee' }]);
+  });
+
   it('keep the words of one name together and apart from others', () => {
     expect(draw('please call Ann/1 Lee/1 now')).toBe('please call |[Ann Lee]| now');
     expect(draw('Ann/1 Ben/2')).toBe('[Ann]| |[Ben]');

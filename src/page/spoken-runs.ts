@@ -1,3 +1,4 @@
+import { wholeOf } from '../core/name';
 import type { RecognizedWord } from '../protocol/recognizer-api';
 import type { DraftRun } from '../store/draft-store';
 
@@ -13,7 +14,7 @@ export function runsOf(words: readonly RecognizedWord[]): DraftRun[] {
       last.text += ` ${text}`;
     } else if (name !== undefined) {
       if (last !== undefined) endWithSpace(runs);
-      runs.push({ text, name: name.text, occurrence: name.occurrence });
+      runs.push({ text, name: wholeOf(name), occurrence: name.occurrence });
     } else if (last === undefined) {
       runs.push({ text });
     } else if (last.name === undefined) {

@@ -221,3 +221,17 @@ export function remedyAdvice(
       return 'Raise its strength.';
   }
 }
+
+/** Which words of a full name are written where they stand alone; `safe` undefined while that is not known. */
+export function partsUsed(words: readonly string[], safe: readonly string[] | undefined, wanted: boolean): string {
+  if (!wanted) return 'Only the whole name is written.';
+  if (safe === undefined) return 'Which of them can be is known when the second reading is loaded.';
+  const quoted = (texts: readonly string[]) => texts.map((text) => `“${text}”`).join(' and ');
+  const others = words.filter((word) => !safe.includes(word));
+  const left =
+    others.length === 0
+      ? ''
+      : `${quoted(others)} ${others.length === 1 ? 'is' : 'are'} too short or too near a common word.`;
+  if (safe.length === 0) return left;
+  return `${quoted(safe)} ${safe.length === 1 ? 'is' : 'are'} written alone, too. ${left}`.trim();
+}

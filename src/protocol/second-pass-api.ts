@@ -103,6 +103,8 @@ export interface SecondPassApi {
   collisions(names: readonly Name[]): Promise<readonly (NameCollision | undefined)[] | undefined>;
   /** How the acoustic model may write each of `names` by its sound, likeliest first. In the background, as `collisions`. */
   spellings(names: readonly Name[]): Promise<readonly (readonly SoundSpelling[])[] | undefined>;
+  /** Which parts of each of `names` can be written where they stand alone (core/name-parts.ts). In the background as well. */
+  safeParts(names: readonly Name[]): Promise<readonly (readonly string[])[] | undefined>;
   /** Those of `words` that are common words of English. Undefined when none are loaded. */
   commonAmong(words: readonly string[]): Promise<readonly string[] | undefined>;
   /** Serves `FinalReviser` on `port`. */

@@ -5,6 +5,7 @@ import { NameCollisions } from '../core/pronunciation/name-collisions';
 import { NameSpeller } from '../core/pronunciation/name-speller';
 import { Pronouncer } from '../core/pronunciation/pronouncer';
 import { readPronunciationFile } from '../core/pronunciation/pronunciation-file';
+import { SafeParts } from '../core/pronunciation/safe-parts';
 import { SoundSpeller } from '../core/pronunciation/sound-speller';
 import { soundSpellings } from '../core/pronunciation/sound-spellings';
 import { NameCheck } from './name-check';
@@ -51,6 +52,12 @@ describe('NameCheck', () => {
       names.map((text) => oracle.variants({ text })),
     );
     expect(pauses).toBe(1);
+  });
+
+  it('tells which parts of names can stand alone, as SafeParts does', async () => {
+    const full = ['Siobhan Murphy', 'Mark Kowalczyk', 'Okonkwo'].map((text) => ({ text }));
+    const oracle = new SafeParts(new NameCollisions(words, pronouncer), pronouncer);
+    expect(await check().safeParts(full)).toEqual(full.map((name) => oracle.of(name)));
   });
 
   it('answers two that ask at once', async () => {

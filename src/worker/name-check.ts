@@ -3,6 +3,7 @@ import { CommonWords, type CommonWord } from '../core/pronunciation/common-words
 import { type NameCollision, NameCollisions } from '../core/pronunciation/name-collisions';
 import { NameSpeller } from '../core/pronunciation/name-speller';
 import type { Pronouncer } from '../core/pronunciation/pronouncer';
+import { SafeParts } from '../core/pronunciation/safe-parts';
 import { SoundSpeller, type SoundSpelling } from '../core/pronunciation/sound-speller';
 import { soundSpellings } from '../core/pronunciation/sound-spellings';
 
@@ -10,7 +11,8 @@ import { soundSpellings } from '../core/pronunciation/sound-spellings';
 const turnMs = 8;
 
 /**
- * What the pronunciations tell of names: the common words that they may be taken for, and how the model may write them. It works in short turns: to say all common words takes a second,
+ * What the pronunciations tell of names: the common words that they may be taken for, how the model may write them, and which
+ * of their parts can stand alone. It works in short turns: to say all common words takes a second,
  * which is done when the first name is asked about, and 10,000 names take another.
  */
 export class NameCheck {
@@ -40,6 +42,12 @@ export class NameCheck {
 
   spellings(names: readonly Name[]): Promise<readonly (readonly SoundSpelling[])[]> {
     return this.#inTurns(names, (name) => this.#speller.variants(name));
+  }
+
+  async safeParts(names: readonly Name[]): Promise<readonly (readonly string[])[]> {
+    this.#collisions ??= this.#open();
+    const safe = new SafeParts(await this.#collisions, this.#pronouncer);
+    return this.#inTurns(names, (name) => safe.of(name));
   }
 
   commonAmong(words: readonly string[]): readonly string[] {

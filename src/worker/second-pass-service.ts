@@ -185,6 +185,10 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
     return this.#check?.spellings(names);
   }
 
+  async safeParts(names: readonly Name[]): Promise<readonly (readonly string[])[] | undefined> {
+    return this.#check?.safeParts(names);
+  }
+
   commonAmong(words: readonly string[]): Promise<readonly string[] | undefined> {
     return Promise.resolve(this.#check?.commonAmong(words));
   }

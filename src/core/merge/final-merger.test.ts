@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { draw, letters } from '../fake-acoustic-model';
 import type { Name } from '../name';
+import { partTexts, withParts } from '../name-parts';
 import { Pronouncer } from '../pronunciation/pronouncer';
 import { readPronunciationFile } from '../pronunciation/pronunciation-file';
 import { FinalMerger, type AskSecondPass, type MergedReading } from './final-merger';
@@ -192,5 +193,40 @@ describe('FinalMerger', () => {
     ]);
     const reading = { text: 'Ask Shiv on.', emissions: speech('ask shivon'), clock, heard: [] };
     expect(await merger.merge(reading, indifferent)).toMatchObject({ text: 'Ask Shiv on.', decisions: [] });
+  });
+
+  describe('with the parts of full names', () => {
+    const whole = { text: 'Siobhán Okonkwo' };
+    const names = withParts([whole, { text: 'Nneka Okonkwo' }], ({ text }) => partTexts(text));
+    const mergeParts = (text: string, said: string, list: readonly Name[] = names) => {
+      const merger = new FinalMerger(letters, pronouncer);
+      merger.setNames(list);
+      return merger.merge({ text, emissions: speech(said), clock, heard: [] }, indifferent);
+    };
+
+    it('writes a part that stands alone, and says whose it is', async () => {
+      const { text, words } = await mergeParts('Ask Shiv on about it.', 'ask shivawn about it');
+      expect(text).toBe('Ask Siobhán about it.');
+      expect(words[1].name).toMatchObject({ text: 'Siobhán', partOf: 'Siobhán Okonkwo', boost: 3 });
+    });
+
+    it('writes the whole as one name where it fits, also where the second pass wrote all of it', async () => {
+      for (const [read, said] of [
+        ['Ask Shiv on Oconquo about it.', 'ask shivawn okonkwo about it'],
+        ['Ask Siobhán Okonkwo about it.', 'ask siobhan okonkwo about it'],
+      ] as const) {
+        const { text, words } = await mergeParts(read, said);
+        expect(text).toBe('Ask Siobhán Okonkwo about it.');
+        expect(words.map(({ name }) => name?.text).filter(Boolean)).toEqual(['Siobhán Okonkwo']);
+      }
+    });
+
+    it('takes a name and its parts for one of the names that might be meant', async () => {
+      const odds = async (list: readonly Name[]) => {
+        const { decisions } = await mergeParts('Ask Shiv on Oconquo.', 'ask shivawn okonkwo', list);
+        return decisions.find(({ text }) => text === whole.text)!.terms.names;
+      };
+      expect(await odds(names)).toBe(await odds(names.filter(({ partOf }) => partOf === undefined)));
+    });
   });
 });

@@ -169,7 +169,7 @@ export class FinalMerger {
     const written = weighed.filter(({ verdict }) => verdict === 'written');
     const others = weighed.filter(({ verdict }) => verdict !== 'written');
     const asked = await askAbout(others.slice(0, LIMITS.asked), words, ask);
-    return take([...written, ...asked, ...others.slice(LIMITS.asked)]).toSorted(byLogit);
+    return take([...written, ...asked, ...others.slice(LIMITS.asked)], names.names).toSorted(byLogit);
   }
 
   /** What the model's phones say of the words. */
@@ -249,9 +249,15 @@ async function askAbout(
   });
 }
 
-/** Leaves of the accepted candidates those that are worth most together. */
-function take(candidates: readonly Weighed[]): Weighed[] {
-  const wanted = candidates.filter(({ verdict }) => verdict === 'accepted' || verdict === 'written');
+/** Leaves of the accepted candidates those that are worth most together; a whole name before the parts within it. */
+function take(candidates: readonly Weighed[], names: readonly Name[]): Weighed[] {
+  const accepted = candidates.filter(({ verdict }) => verdict === 'accepted' || verdict === 'written');
+  const wholes = accepted.filter(({ name }) => names[name].partOf === undefined);
+  const isWithin = (part: Weighed) => (whole: Weighed) =>
+    whole.first <= part.first &&
+    part.end <= whole.end &&
+    names[whole.name].text.split(/\s+/).includes(names[part.name].text);
+  const wanted = accepted.filter((candidate) => wholes.includes(candidate) || !wholes.some(isWithin(candidate)));
   // A name that stands there already changes nothing, so nothing speaks against it but another.
   const taken = new Set(
     bestIntervals(
@@ -259,7 +265,7 @@ function take(candidates: readonly Weighed[]): Weighed[] {
     ).map(({ candidate }) => candidate),
   );
   return candidates.map((candidate) =>
-    wanted.includes(candidate) && !taken.has(candidate) ? { ...candidate, verdict: 'outweighed' } : candidate,
+    accepted.includes(candidate) && !taken.has(candidate) ? { ...candidate, verdict: 'outweighed' } : candidate,
   );
 }
 

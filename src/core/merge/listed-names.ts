@@ -1,4 +1,4 @@
-import type { Name } from '../name';
+import { wholeOf, type Name } from '../name';
 import { soundsOf } from '../pronunciation/name-sounds';
 import { PhoneDistance } from '../pronunciation/phone-distance';
 import { possessive, type Phones } from '../pronunciation/phones';
@@ -11,7 +11,7 @@ import { spellingsOf } from './written-words';
 export class ListedNames {
   readonly names: readonly Name[];
   readonly index: SoundIndex;
-  /** Names that can be said: what a name competes with. */
+  /** Names that can be said, a name and its parts as one: what a name competes with. */
   readonly count: number;
   readonly #vocabulary: Vocabulary;
   readonly #byText = new Map<string, number>();
@@ -32,7 +32,7 @@ export class ListedNames {
       if (same === undefined) this.#sounds.set(sound.name, [sound]);
       else same.push(sound);
     }
-    this.count = this.#sounds.size;
+    this.count = new Set(Array.from(this.#sounds.keys(), (name) => wholeOf(names[name]))).size;
   }
 
   /** The index of the name that is written `text`, if it can be said. */

@@ -15,7 +15,7 @@ export interface MergedWord extends RecognizedWord {
 /** A merged word before it has a time. */
 export interface UndatedWord extends Pick<WrittenWord, 'text' | 'spellings'> {
   readonly from: WordSource;
-  readonly name?: { readonly text: string; readonly boost: number };
+  readonly name?: { readonly text: string; readonly partOf?: string; readonly boost: number };
 }
 
 /** A name that takes its place: as it is written there, and what it added to the odds. */
@@ -40,7 +40,11 @@ export function mergedWords(
       text: signed(candidate.text, words.slice(candidate.first, candidate.end)),
       spellings: names!.spellings(candidate.name, candidate.suffix),
       from: candidate.beam ? 'beam' : 'sound',
-      name: { text: listed.text, boost: budgetOf(listed) },
+      name: {
+        text: listed.text,
+        ...(listed.partOf !== undefined && { partOf: listed.partOf }),
+        boost: budgetOf(listed),
+      },
     });
     next = candidate.end;
   }

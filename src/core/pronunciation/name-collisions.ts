@@ -31,7 +31,7 @@ const NATS_PER_MISHEARING = 3;
 /** How often a name on the list is said: once in 50,000 words, a guess too. */
 const NAME_LOG_PROB = -10.8;
 /** Margins below this are worth a warning. */
-const WARNING_MARGIN = 1.5;
+export const WARNING_MARGIN = 1.5;
 
 export interface NameCollision {
   /** The words that might be written as the name, the likeliest first; at least one. */

@@ -1,4 +1,5 @@
 import { BOOST_RANGE, type Name } from '../../core/name';
+import { isPersonLike } from '../../core/name-parts';
 import { refuseName, tidyName } from '../../core/names-text';
 import type { NameCollision } from '../../core/pronunciation/name-collisions';
 import type { ListedName } from '../../store/names-store';
@@ -8,6 +9,7 @@ import { CollisionRemedies } from './collision-remedies';
 import { button, element, setText } from './element';
 import { icon } from './icon';
 import type { NameFacts, NameRowActions } from './name-row';
+import { PartsSwitch } from './parts-switch';
 import { SpellingChoice } from './spelling-choice';
 
 let editors = 0;
@@ -26,6 +28,7 @@ export class NameEditor {
   readonly #boostShown = element('output', { class: 'strength-shown' });
   #name: ListedName;
   readonly #spellings: SpellingChoice;
+  readonly #parts: PartsSwitch;
   #collision: NameCollision | undefined;
 
   constructor(name: ListedName, facts: NameFacts, actions: NameRowActions) {
@@ -49,6 +52,7 @@ export class NameEditor {
       setStrength: (boost) => this.#edit({ ...this.#name, boost }),
       switchOff: () => this.#edit({ ...this.#name, enabled: false }),
     });
+    this.#parts = new PartsSwitch((parts) => this.#setParts(parts));
     this.#spellings = new SpellingChoice((notAs) => this.#setNotAs(notAs));
     this.element = element(
       'div',
@@ -66,6 +70,7 @@ export class NameEditor {
         button({ class: 'button', 'aria-label': 'Add how it sounds' }, () => this.#addSound(), 'Add'),
       ),
       this.#spellings.element,
+      this.#parts.element,
       element(
         'div',
         { class: 'strength' },
@@ -86,12 +91,13 @@ export class NameEditor {
   }
 
   /** The name was changed, here or in another tab: fields that are not being typed in follow. */
-  update(name: ListedName, { collision, spellings }: NameFacts): void {
+  update(name: ListedName, { collision, parts, spellings }: NameFacts): void {
     this.#name = name;
     this.#collision = collision;
     this.#show(name);
     this.#remedies.show(name, collision);
     this.#spellings.show(withAutomaticBoost(name, collision), spellings ?? []);
+    this.#parts.show(name, parts);
   }
 
   #show(name: ListedName): void {
@@ -157,6 +163,11 @@ export class NameEditor {
     };
     const removeButton = button({ class: 'chip-remove', 'aria-label': `Remove ${sound}` }, remove, icon('close'));
     return element('li', { class: 'chip' }, sound, removeButton);
+  }
+
+  #setParts(wanted: boolean): void {
+    const { parts: _parts, ...name } = this.#name;
+    this.#edit(wanted === isPersonLike(name.text) ? name : { ...name, parts: wanted });
   }
 
   #setNotAs(spellings: readonly string[]): void {

@@ -12,6 +12,8 @@ export interface NameFacts {
   /** Why the recognizer does not use it, as a sentence. */
   readonly unusable: string | undefined;
   readonly collision: NameCollision | undefined;
+  /** Which of its parts can be written alone, if they are to be. */
+  readonly parts: readonly string[] | undefined;
   /** How the model may write it by its sound. */
   readonly spellings: readonly SoundSpelling[] | undefined;
 }

@@ -9,7 +9,7 @@ const beyond = 6;
 const rowRem = 3.5;
 
 /** By key. */
-type KnownOfNames = Pick<NamesState, 'unusable' | 'collisions' | 'spellings'>;
+type KnownOfNames = Pick<NamesState, 'unusable' | 'collisions' | 'parts' | 'spellings'>;
 
 /**
  * The names as rows, of which only those in sight exist: 10,000 names scroll and filter like ten. One row at most is open
@@ -25,7 +25,7 @@ export class NameRows {
   #names: readonly ListedName[] = [];
   /** By key; made when it is first asked for, since most searches never ask. */
   #indices: ReadonlyMap<string, number> | undefined;
-  #known: KnownOfNames = { unusable: new Map(), collisions: new Map(), spellings: new Map() };
+  #known: KnownOfNames = { unusable: new Map(), collisions: new Map(), parts: new Map(), spellings: new Map() };
   #openKey: string | undefined;
   #openHeight = 0;
   /** Height of a closed row in CSS pixels: people choose the size of letters. */
@@ -124,10 +124,11 @@ export class NameRows {
   #row(name: ListedName): NameRow {
     const row = this.#rows.get(name.key) ?? this.#spare.pop() ?? new NameRow(this.#actions);
     this.#rows.set(name.key, row);
-    const { unusable, collisions, spellings } = this.#known;
+    const { unusable, collisions, parts, spellings } = this.#known;
     row.update(name, {
       unusable: unusable.get(name.key),
       collision: collisions.get(name.key),
+      parts: parts.get(name.key),
       spellings: spellings.get(name.key),
     });
     return row;

@@ -1,6 +1,6 @@
 import type { NameDecision } from '../../core/merge/final-merger';
 import { reasonsOf, type EvidenceKind } from '../../core/merge/name-reasons';
-import { BOOST_RANGE } from '../../core/name';
+import { BOOST_RANGE, wholeOf } from '../../core/name';
 import type { SpokenUtterance, SpokenWord } from '../spoken-utterance';
 import { clock } from './document-text';
 
@@ -15,7 +15,7 @@ const sureShare = 3;
 /** What is known of a word: what either pass made of it, and of a name why it is there. */
 export function factsOf(word: SpokenWord, { source, readings }: SpokenUtterance): Fact[] {
   const facts: Fact[] = [];
-  if (word.name !== undefined) facts.push(['From your names', word.name.text]);
+  if (word.name !== undefined) facts.push(['From your names', wholeOf(word.name)]);
   if ('heard' in word) {
     facts.push(['While you spoke', word.heard === '' ? 'Nothing here' : word.heard]);
     facts.push(['Second reading', secondReading(word.read)]);

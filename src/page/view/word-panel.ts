@@ -1,4 +1,5 @@
 import type { SpokenUtterance, SpokenWord } from '../spoken-utterance';
+import { wholeOf } from '../../core/name';
 import { tidyName } from '../../core/names-text';
 import { button, element, setText } from './element';
 import { icon } from './icon';
@@ -84,7 +85,7 @@ export class WordPanel {
 
   /** Of a name: its strength, and what stood there before. */
   #nameTools({ word, replace }: PointedWord): HTMLElement[] {
-    const text = word.name?.text ?? '';
+    const text = word.name === undefined ? '' : wholeOf(word.name);
     const tools: HTMLElement[] = [];
     if (this.#actions.find(text) !== undefined) {
       const weaker = tool('Weaker', () => step(-1), 'Lower its strength by one');
