@@ -2,13 +2,14 @@ import { UtteranceNames } from '../core/lookup/utterance-names';
 import type { LanguageModel } from '../core/language-model/language-model';
 import type { Name } from '../core/name';
 import { compileNames, type NameTrie, type VariantsOf } from '../core/name-trie';
+import { CommonWords } from '../core/pronunciation/common-words';
 import { NameSpeller } from '../core/pronunciation/name-speller';
 import type { Pronouncer } from '../core/pronunciation/pronouncer';
 import { SoundSpeller } from '../core/pronunciation/sound-speller';
 import { soundSpellings } from '../core/pronunciation/sound-spellings';
 import type { SearchOptions } from '../core/search-options';
 import type { Vocabulary } from '../core/vocabulary';
-import { openPronouncer } from './open-pronouncer';
+import { openCommonWords, openPronouncer } from './open-pronouncer';
 import { UsageError } from './usage-error';
 
 /** The ways in which names of the list come into the text. Each can be left out, to see what it adds. */
@@ -43,6 +44,7 @@ export class Techniques {
     used: ReadonlySet<Technique>,
     vocabulary: Vocabulary,
     pronouncer: Pronouncer,
+    common: CommonWords,
     search: Partial<SearchOptions>,
     language: LanguageModel | undefined,
   ) {
@@ -52,7 +54,7 @@ export class Techniques {
     this.#vocabulary = vocabulary;
     if (rescoring || lookup) this.#atEnd = new UtteranceNames(vocabulary, pronouncer, { rescoring, lookup }, search);
     this.#atEnd?.setLanguage(language);
-    const speller = new NameSpeller(pronouncer, new SoundSpeller(soundSpellings));
+    const speller = new NameSpeller(pronouncer, new SoundSpeller(soundSpellings), common);
     this.#variants = used.has('g2g') ? (name) => speller.variants(name) : () => [];
   }
 
@@ -64,7 +66,8 @@ export class Techniques {
     language?: LanguageModel,
   ): Promise<Techniques> {
     const used = readTechniques(asked ?? PAGE);
-    return new Techniques(used, vocabulary, await openPronouncer(), search, language);
+    const common = new CommonWords(await openCommonWords());
+    return new Techniques(used, vocabulary, await openPronouncer(), common, search, language);
   }
 
   /** Takes another list. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readCommonWords } from '../core/pronunciation/common-words';
+import { CommonWords, readCommonWords } from '../core/pronunciation/common-words';
 import { NameCollisions } from '../core/pronunciation/name-collisions';
 import { NameSpeller } from '../core/pronunciation/name-speller';
 import { Pronouncer } from '../core/pronunciation/pronouncer';
@@ -47,7 +47,7 @@ describe('NameCheck', () => {
       pauses++;
       return Promise.resolve();
     });
-    const oracle = new NameSpeller(pronouncer, new SoundSpeller(soundSpellings));
+    const oracle = new NameSpeller(pronouncer, new SoundSpeller(soundSpellings), new CommonWords(words));
     expect(await checked.spellings(names.map((text) => ({ text })))).toEqual(
       names.map((text) => oracle.variants({ text })),
     );

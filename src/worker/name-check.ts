@@ -29,7 +29,7 @@ export class NameCheck {
     this.#words = words;
     this.#common = new CommonWords(words);
     this.#pronouncer = pronouncer;
-    this.#speller = new NameSpeller(pronouncer, new SoundSpeller(soundSpellings));
+    this.#speller = new NameSpeller(pronouncer, new SoundSpeller(soundSpellings), this.#common);
     this.#clock = clock;
     this.#pause = pause;
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { CommonWords, readCommonWords } from './common-words';
 import { NameSpeller } from './name-speller';
 import { Pronouncer } from './pronouncer';
 import { readPronunciationFile } from './pronunciation-file';
@@ -12,7 +13,9 @@ const pronouncer = new Pronouncer(
     readFileSync(fileURLToPath(new URL('../../../models/pronunciations/pronunciations.bin', import.meta.url))),
   ),
 );
-const speller = new NameSpeller(pronouncer, new SoundSpeller(soundSpellings));
+const sounds = new SoundSpeller(soundSpellings);
+const common = new CommonWords(readCommonWords(readFileSync('models/pronunciations/common-words.txt', 'utf8')));
+const speller = new NameSpeller(pronouncer, sounds, common);
 const textsOf = (text: string) => speller.variants({ text }).map((variant) => variant.text);
 
 describe('NameSpeller', () => {
@@ -20,6 +23,27 @@ describe('NameSpeller', () => {
     expect(textsOf('Schmidt')).toContain('▁shmit');
     expect(textsOf('Weigerstorfer')).toContain('▁wigerstorfer');
     expect(textsOf('Ann-Schmidt').every((text) => /^▁[a-z]+▁[a-z]+$/.test(text))).toBe(true);
+  });
+
+  it('leaves common words what they are, but not their combinations with others', () => {
+    const all = new NameSpeller(pronouncer, sounds, { has: () => false });
+    const left = (text: string) => {
+      const known = textsOf(text);
+      return all.variants({ text }).flatMap((variant) => (known.includes(variant.text) ? [] : [variant.text]));
+    };
+    expect(left('Bangor')).toContain('▁banger');
+    for (const text of ['Carter', 'Fowler', 'Bangor', 'Schmidt', 'Bangor Schmidt']) {
+      for (const variant of left(text)) {
+        expect(
+          variant
+            .slice(1)
+            .split('▁')
+            .every((word) => common.has(word)),
+          variant,
+        ).toBe(true);
+      }
+    }
+    expect(left('Bangor Schmidt')).toEqual([]);
   });
 
   it('gives no short ones, no negative ones, and at most five, likeliest first', () => {

@@ -1,5 +1,6 @@
 import type { Name } from '../name';
 import { WORD_START } from '../vocabulary';
+import type { CommonWords } from './common-words';
 import type { Pronouncer } from './pronouncer';
 import type { SoundSpeller, SoundSpelling } from './sound-speller';
 
@@ -19,11 +20,14 @@ const LIMITS = {
 export class NameSpeller {
   readonly #pronouncer: Pronouncer;
   readonly #speller: SoundSpeller;
+  readonly #common: Pick<CommonWords, 'has'>;
   readonly #known = new Map<string, readonly SoundSpelling[]>();
 
-  constructor(pronouncer: Pronouncer, speller: SoundSpeller) {
+  /** `common`: words that are what they are, whatever name sounds like them. */
+  constructor(pronouncer: Pronouncer, speller: SoundSpeller, common: Pick<CommonWords, 'has'>) {
     this.#pronouncer = pronouncer;
     this.#speller = speller;
+    this.#common = common;
   }
 
   /** Spellings of `name`, likeliest first, each as `▁` before every word, with ln of how likely the model writes it so. */
@@ -42,7 +46,14 @@ export class NameSpeller {
         LIMITS.variants,
       );
     }
-    return joined.filter((variant) => variant.text.length >= LIMITS.letters + WORD_START.length);
+    return joined.filter(({ text }) => text.length >= LIMITS.letters + WORD_START.length && !this.#isCommon(text));
+  }
+
+  #isCommon(variant: string): boolean {
+    return variant
+      .split(WORD_START)
+      .filter((word) => word !== '')
+      .every((word) => this.#common.has(word));
   }
 
   #word(word: string): readonly SoundSpelling[] {
