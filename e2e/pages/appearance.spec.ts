@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { beepingMicrophone, expect, test } from './scripted-page';
+import { beepingMicrophone, expect, test, type Script } from './scripted-page';
 
 // Without motion colours are what they are at once.
 test.use({ ...beepingMicrophone, contextOptions: { reducedMotion: 'reduce' } });
@@ -80,6 +80,31 @@ async function fill(
   await page.getByRole('button', { name: /^CRAN/ }).click();
 }
 
+/** The test of names, from the choice to the results, with a look at each step. */
+async function readSentence(page: Page, script: Script, look: () => Promise<void>): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Test my names' });
+  await page.getByRole('button', { name: 'Test my names' }).click();
+  await look();
+  await dialog.getByRole('button', { name: 'Begin' }).click();
+  await look();
+  await dialog.locator('#test-record').click();
+  await expect(dialog.locator('#test-record')).toHaveAttribute('aria-label', 'Stop recording');
+  await look();
+  await page.waitForTimeout(100);
+  await script.final('ran came up');
+  for (const heardWith of ['plain', 'all']) {
+    await expect.poll(() => script.heardWith()).toBe(heardWith);
+    await script.final('ran came up');
+    await script.hear({ type: 'end' });
+  }
+  await expect(dialog.locator('.test-verdict')).toBeVisible();
+  await look();
+  await page.keyboard.press('Escape');
+  await look();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
@@ -93,6 +118,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('textbox', { name: /one per line/ }).fill('Ann, Ann, Ben');
       await expect(page.locator('.import-group')).toBeVisible();
       expect(await findFaintTexts(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await readSentence(page, script, async () => expect(await findFaintTexts(page)).toEqual([]));
       await page.getByRole('button', { name: 'Settings', exact: true }).first().click();
       await page.getByText('Performance').click();
       expect(await findFaintTexts(page)).toEqual([]);
@@ -150,6 +177,7 @@ test.describe('on a narrow screen', () => {
     await page.getByRole('button', { name: 'Paste a list' }).click();
     await check();
     await page.keyboard.press('Escape');
+    await readSentence(page, script, check);
     await page.getByRole('button', { name: 'Close My names' }).click();
     await check();
     await page.setInputFiles('#audio-file', {

@@ -49,7 +49,6 @@ export function partOf(whole: Name, part: string): Name {
     partOf: whole.text,
     boost,
     ...(sounds.length > 0 && { soundsLike: [...new Set(sounds)] }),
-    ...(whole.notAs !== undefined && { notAs: whole.notAs }),
   };
 }
 

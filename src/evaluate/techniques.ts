@@ -16,7 +16,7 @@ import { UsageError } from './usage-error';
 export const TECHNIQUES = ['trie', 'adaptive', 'unigram', 'g2g', 'rescoring', 'lookup'] as const;
 
 /** What the page's first pass uses: the others need pronunciations, which its worker does not have. */
-export const PAGE = 'trie,adaptive,unigram';
+export const PAGE = 'trie,adaptive,unigram,g2g';
 
 type Technique = (typeof TECHNIQUES)[number];
 

@@ -164,11 +164,7 @@ export class NamesList {
     const used = this.#store.names.filter(isUsed);
     if (await this.#asked.collisions.check(used)) this.#showLearned();
     if (await this.#asked.parts.check(used.filter(wantsParts))) this.#showLearned();
-    // Those of the parts, too, which nothing shows.
-    const before = this.#toldSpellings();
-    if (!(await this.#asked.spellings.check(this.#toldNames().filter(isUsed)))) return;
-    this.#showLearned();
-    if (this.#toldSpellings().some((spellings, index) => spellings !== before[index])) this.#tellSoon();
+    if (await this.#asked.spellings.check(used)) this.#showLearned();
   }
 
   #showLearned(): void {
@@ -211,8 +207,12 @@ export class NamesList {
     return this.#told.names;
   }
 
+  /** By index of `toldNames`; parts have none. */
   #toldSpellings(): readonly (readonly SoundSpelling[])[] {
-    return this.#toldNames().map((name) => this.#asked.spellings.of(name) ?? noSpellings);
+    const { spellings } = this.#page.state.names;
+    return this.#toldNames().map(
+      ({ text, partOf }) => (partOf === undefined && spellings.get(nameKey(text))) || noSpellings,
+    );
   }
 }
 

@@ -46,9 +46,10 @@ describe('NameSpeller', () => {
     expect(left('Bangor Schmidt')).toEqual([]);
   });
 
-  it('gives no short ones, no negative ones, and at most five, likeliest first', () => {
+  it('gives no short ones, none of negative names and parts, and at most five, likeliest first', () => {
     expect(textsOf('Ann')).toEqual([]);
     expect(speller.variants({ text: 'Schmidt', negative: true })).toEqual([]);
+    expect(speller.variants({ text: 'Schmidt', partOf: 'Ann Schmidt' })).toEqual([]);
     for (const text of ['Kowalczyk', 'Krishnamurthy', 'Siobhán O’Brien', 'R2-D2', '李', '']) {
       const variants = speller.variants({ text });
       expect(variants.length).toBeLessThanOrEqual(5);

@@ -31,8 +31,9 @@ export class NameSpeller {
   }
 
   /** Spellings of `name`, likeliest first, each as `▁` before every word, with ln of how likely the model writes it so. */
-  variants({ text, negative = false }: Name): SoundSpelling[] {
-    if (negative) return [];
+  variants({ text, negative = false, partOf }: Name): SoundSpelling[] {
+    // A part is short and weak: what it may be written as would be other words too often.
+    if (negative || partOf !== undefined) return [];
     let joined: SoundSpelling[] = [{ text: '', logProb: 0 }];
     for (const word of text.split(/[\s\p{Pd}]+/u).filter((word) => word !== '')) {
       const next = this.#word(word);
