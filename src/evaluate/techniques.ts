@@ -15,7 +15,7 @@ import { UsageError } from './usage-error';
 /** The ways in which names of the list come into the text. Each can be left out, to see what it adds. */
 export const TECHNIQUES = ['trie', 'adaptive', 'unigram', 'g2g', 'rescoring', 'lookup'] as const;
 
-/** What the page's first pass uses: the others need pronunciations, which its worker does not have. */
+/** What the page's first pass uses; `g2g` comes from the second pass's worker. The others need pronunciations in its own. */
 export const PAGE = 'trie,adaptive,unigram,g2g';
 
 type Technique = (typeof TECHNIQUES)[number];

@@ -1,6 +1,6 @@
 import type { Name } from '../core/name';
 import { mostTested, testOrder, type Testable } from '../core/names-test/test-choice';
-import { isSilent, testedName, type TestedName } from '../core/names-test/test-scores';
+import { isSilent, remediesOf, testedName, type Remedy, type TestedName } from '../core/names-test/test-scores';
 import { anotherSentence, testSentences, type TestSentence } from '../core/names-test/test-sentences';
 import { refuseName } from '../core/names-text';
 import type { RecognizerErrorShape } from '../protocol/recognizer-api';
@@ -14,17 +14,9 @@ import type { NamesList } from './names-list';
 import { isTranscribing, type Page } from './page-state';
 import { RecordedSource } from './recorded-source';
 import type { Session } from './recognizer-session';
+import { followReading, readingEndpoint } from './sentence-reading';
 import { errorMessage, testMessages, type Message } from './user-messages';
 import { Watched } from './watched';
-
-const limits = {
-  /** Silence that ends a sentence that is read aloud, in ms: one hesitates before a name. */
-  trailingSilenceMs: 1500,
-  /** Without a word for so long nobody speaks, in ms. */
-  quietMs: 10_000,
-  /** No sentence takes longer to read, in ms. */
-  longestMs: 30_000,
-};
 
 /** `opening`: waiting for the permission or the device; `comparing`: the recording is recognized in every way. */
 export type ReadingStep = 'waiting' | 'opening' | 'listening' | 'comparing' | 'heard';
@@ -74,6 +66,8 @@ export class NamesTest extends Watched<NamesTestState> {
   readonly #names: NamesList;
   readonly #dictation: Dictation;
   readonly #store: TestedNamesStore;
+  /** Those in whose place common words were heard. */
+  readonly #commonInstead = new WeakSet<TestedName>();
   #rounds = 0;
   #session: Session | undefined;
   #recording: AudioBuffer | undefined;
@@ -150,6 +144,13 @@ export class NamesTest extends Watched<NamesTestState> {
     return this.#names.find(name);
   }
 
+  /** What may help a name that came wrong. */
+  remedies(tested: TestedName): Remedy[] {
+    const name = this.find(tested.sentence.name);
+    const collision = name && this.#page.state.names.collisions.get(name.key);
+    return name === undefined ? [] : remediesOf(tested, name, collision, this.#commonInstead.has(tested));
+  }
+
   /** The button: begins to record, or ends what is being recorded. */
   toggle(): void {
     const { step } = this.state;
@@ -209,12 +210,12 @@ export class NamesTest extends Watched<NamesTestState> {
     const session = this.#model.ensure().open({
       source,
       heardWith: 'first-pass',
-      endpoint: { trailingSilenceMs: limits.trailingSilenceMs },
+      endpoint: readingEndpoint,
       signal,
     });
     this.#session = session;
     void this.#awaitMicrophone(source, signal);
-    const problem = await this.#listen(session, signal);
+    const problem = await followReading(session, signal, (change) => this.change(change));
     if (signal.aborted) return;
     this.change({ level: 0 });
     const audio = problem === undefined ? (await source).recording() : undefined;
@@ -233,60 +234,6 @@ export class NamesTest extends Watched<NamesTestState> {
     this.#dictation.onMicrophoneAllowed();
   }
 
-  /** Follows what is read to its end. Resolves with what went wrong, if anything. */
-  async #listen(session: Session, signal: AbortSignal): Promise<Message | undefined> {
-    const finish = () => void session.finish();
-    const longest = setTimeout(finish, limits.longestMs);
-    const quiet = setTimeout(finish, limits.quietMs);
-    let heard = false;
-    let problem: Message | undefined;
-    const follow = (live: string) => {
-      heard ||= live !== '';
-      if (heard) clearTimeout(quiet);
-      this.change({ live });
-    };
-    try {
-      for await (const event of session) {
-        if (signal.aborted) return undefined;
-        switch (event.type) {
-          case 'level':
-            this.change({ level: event.rms });
-            break;
-          case 'partial':
-            follow([...event.stable, ...event.unstable].map(({ text }) => text).join(' '));
-            break;
-          case 'final':
-            follow(event.text);
-            finish();
-            break;
-          case 'silent-input':
-            this.change({ problem: event.silent ? testMessages.muted : undefined });
-            break;
-          case 'interrupted':
-            this.change({ problem: event.interrupted ? testMessages.interrupted : undefined });
-            break;
-          case 'switched':
-            this.change({ problem: testMessages.switched });
-            break;
-          case 'restart':
-            // What it had not heard yet is lost to it, and half a sentence would be scored as a bad one.
-            problem = testMessages.restarted;
-            finish();
-            break;
-          case 'backend':
-            this.#page.change({ model: { phase: 'ready', backend: event.backend } });
-            break;
-          case 'error':
-            return errorMessage(event.error);
-        }
-      }
-      return problem ?? (heard ? undefined : (this.state.problem ?? testMessages.silence));
-    } finally {
-      clearTimeout(longest);
-      clearTimeout(quiet);
-    }
-  }
-
   async #compare(audio: AudioBuffer, signal: AbortSignal): Promise<void> {
     const sentence = this.state.sentences[this.state.index];
     if (sentence === undefined) return;
@@ -302,6 +249,10 @@ export class NamesTest extends Watched<NamesTestState> {
       this.#forgetRecording();
       if (isSilent(readings)) return this.#fail(testMessages.silence);
       const tested = testedName(sentence, readings, revised);
+      const instead = tested.scores.plain.instead.split(' ');
+      const common = await this.#model.commonAmong(instead);
+      if (signal.aborted) return;
+      if (common?.length === instead.length) this.#commonInstead.add(tested);
       this.change({ step: 'heard', live: '', tested: new Map([...this.state.tested, [sentence.name, tested]]) });
       const key = this.#names.keyOf(sentence.name);
       void this.#store.set(key, { at: Date.now(), right: tested.scores.final.right });

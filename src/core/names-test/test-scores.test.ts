@@ -63,14 +63,20 @@ describe('remediesOf', () => {
 
   it('has none for what came right', () => {
     const right = test('have you heard of *Snyk*', 'have you heard of sneak', 'x', 'Have you heard of Snyk?');
-    expect(remediesOf(right, {}, collision)).toEqual([]);
+    expect(remediesOf(right, {}, collision, false)).toEqual([]);
   });
 
   it('looks at warnings first, then at what was heard, then at the strength', () => {
-    expect(remediesOf(wrong, {}, collision)).toEqual(['collision', 'sounds-like', 'stronger']);
-    expect(remediesOf(wrong, { boost: 10 }, undefined)).toEqual(['sounds-like']);
-    expect(remediesOf(wrong, { soundsLike: ['Sneak'] }, undefined)).toEqual(['stronger']);
-    expect(remediesOf(test('have you heard of *Snyk*', ''), {}, undefined)).toEqual([]);
+    expect(remediesOf(wrong, {}, collision, false)).toEqual(['collision', 'sounds-like']);
+    expect(remediesOf(wrong, {}, undefined, false)).toEqual(['sounds-like', 'stronger']);
+    expect(remediesOf(wrong, { boost: 10 }, undefined, false)).toEqual(['sounds-like']);
+    expect(remediesOf(wrong, { soundsLike: ['Sneak'] }, undefined, false)).toEqual(['stronger']);
+    expect(remediesOf(test('have you heard of *Snyk*', ''), {}, undefined, false)).toEqual([]);
+  });
+
+  it('never makes a common word a sound of a name', () => {
+    expect(remediesOf(wrong, {}, collision, true)).toEqual(['collision']);
+    expect(remediesOf(wrong, {}, undefined, true)).toEqual(['stronger']);
   });
 });
 

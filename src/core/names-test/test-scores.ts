@@ -75,21 +75,24 @@ export type Remedy =
   | 'sounds-like'
   | 'stronger';
 
-/** The remedies for a name that came wrong, the likeliest to help first; none for one that came right. */
+/**
+ * The remedies for a name that came wrong, the likeliest to help first; none for one that came right. `heardCommon`: what was
+ * heard in its place are common words, which would be written as the name wherever they are said if they were a sound of it.
+ */
 export function remediesOf(
   { scores, readings }: TestedName,
-  { boost, soundsLike = [] }: Pick<Name, 'boost' | 'soundsLike'>,
+  { boost = AUTOMATIC_BOOST, soundsLike = [] }: Pick<Name, 'boost' | 'soundsLike'>,
   collision: NameCollision | undefined,
+  heardCommon: boolean,
 ): Remedy[] {
   if (scores.final.right) return [];
   const { instead } = scores.plain;
-  const isNew = instead !== '' && !soundsLike.some((sound) => normaliseWords(sound).join(' ') === instead);
-  const strength = boost ?? collision?.boost ?? AUTOMATIC_BOOST;
-  // Where nothing was heard, a name is not too weak.
-  const isWeak = strength < BOOST_RANGE.max && normaliseWords(readings.final).length > 0;
+  const isKnown = soundsLike.some((sound) => normaliseWords(sound).join(' ') === instead);
+  // Where nothing was heard a name is not too weak; stronger, one that is near a common word would take its place.
+  const isWeak = collision === undefined && boost < BOOST_RANGE.max && normaliseWords(readings.final).length > 0;
   return [
     ...(collision === undefined ? [] : (['collision'] as const)),
-    ...(isNew ? (['sounds-like'] as const) : []),
+    ...(instead === '' || isKnown || heardCommon ? [] : (['sounds-like'] as const)),
     ...(isWeak ? (['stronger'] as const) : []),
   ];
 }

@@ -1,5 +1,5 @@
 import { testJson, testText, percent } from '../../core/names-test/test-report';
-import { remediesOf, sumOf, WAYS, type TestedName } from '../../core/names-test/test-scores';
+import { sumOf, WAYS, type TestedName } from '../../core/names-test/test-scores';
 import type { ListedName } from '../../store/names-store';
 import type { NamesTest, NamesTestState } from '../names-test';
 import type { Page } from '../page-state';
@@ -115,7 +115,7 @@ export class TestResultsView {
     if (scores.final.right) return element('li', {}, head);
     const name = this.#test.find(sentence.name);
     const collision = name && this.#page.state.names.collisions.get(name.key);
-    const advice = name === undefined ? [] : remediesOf(tested, name, collision);
+    const advice = this.#test.remedies(tested);
     return element(
       'li',
       {},
