@@ -256,6 +256,8 @@ function take(candidates: readonly Weighed[], names: readonly Name[]): Weighed[]
   const isWithin = (part: Weighed) => (whole: Weighed) =>
     whole.first <= part.first &&
     part.end <= whole.end &&
+    // Where both stand for the very same words, the likelier one was said.
+    whole.end - whole.first > part.end - part.first &&
     names[whole.name].text.split(/\s+/).includes(names[part.name].text);
   const wanted = accepted.filter((candidate) => wholes.includes(candidate) || !wholes.some(isWithin(candidate)));
   // A name that stands there already changes nothing, so nothing speaks against it but another.
