@@ -70,6 +70,27 @@ test('a dictated sentence is written at once and read again in place, with the n
   await expect(figures(page)).toContainText('1 read again, 0 left as heard');
 });
 
+test('a name that is listed after it was dictated is offered where it was said, and written and taken back on demand', async ({
+  page,
+}) => {
+  await ready(page);
+  await page.getByRole('button', { name: 'Start dictation' }).click();
+  await expect(text(page).locator('[data-revised]').first()).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Stop dictation' }).click();
+  const written = (await text(page).textContent()) ?? '';
+  expect(written).not.toContain(name.name);
+  await list(page, name.name);
+  const offer = page.getByRole('region', { name: 'Names that may have been said' });
+  await expect(offer).toContainText(`“${name.name}” may have been said before.`, { timeout: 30_000 });
+  await expect(text(page)).toHaveText(written);
+  await offer.getByRole('button', { name: `Write “${name.name}”` }).click();
+  await expect(text(page).locator('.name')).toHaveText(name.name);
+  expect(heard(name.content, (await text(page).textContent()) ?? '')).toBeGreaterThanOrEqual(3);
+  await expect(offer).toBeHidden();
+  await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+  await expect(text(page)).toHaveText(written);
+});
+
 test('names that trouble other recognizers are warned of, by the shipped pronunciations', async ({ page }) => {
   await ready(page);
   await list(page, 'CRAN, Redis, Snyk, Ann, Art, Will, May, Mark, Bill, Rob, Kowalczyk');

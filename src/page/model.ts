@@ -1,6 +1,7 @@
 import type { Name, NamesReport } from '../core/name';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { LoadProgress, RecognizerErrorShape } from '../protocol/recognizer-api';
+import type { UtteranceRepair } from '../protocol/second-pass-api';
 import { keepOffline } from './offline';
 import { dismiss, isTranscribing, notify, type Page, type PageState } from './page-state';
 import { createRecognizer, type Recognizer } from './recognizer-client';
@@ -72,6 +73,11 @@ export class Model {
   /** As in `Recognizer`. */
   async commonAmong(words: readonly string[]): Promise<readonly string[] | undefined> {
     return this.#recognizer?.commonAmong(words);
+  }
+
+  /** As in `Recognizer`. */
+  async repairs(changed: readonly string[]): Promise<readonly UtteranceRepair[] | undefined> {
+    return this.#recognizer?.repairs(changed);
   }
 
   #reload(): void {

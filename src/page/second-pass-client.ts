@@ -2,7 +2,13 @@ import * as Comlink from 'comlink';
 import type { Name } from '../core/name';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { RecognizerErrorName } from '../protocol/recognizer-api';
-import type { SecondPassApi, SecondPassChoice, SecondPassEvent, SecondPassState } from '../protocol/second-pass-api';
+import type {
+  SecondPassApi,
+  SecondPassChoice,
+  SecondPassEvent,
+  SecondPassState,
+  UtteranceRepair,
+} from '../protocol/second-pass-api';
 import { WorkerLife } from './worker-life';
 
 export interface SecondPassClientOptions {
@@ -58,6 +64,11 @@ export class SecondPassClient {
   /** As in `SecondPassApi`; undefined as well where the worker is gone. */
   async commonAmong(words: readonly string[]): Promise<readonly string[] | undefined> {
     return this.#life?.call(this.#life.api.commonAmong(words)).catch(() => undefined);
+  }
+
+  /** As in `SecondPassApi`; undefined as well where the worker is gone or it breaks. */
+  async repairs(changed: readonly string[]): Promise<readonly UtteranceRepair[] | undefined> {
+    return this.#life?.call(this.#life.api.repairs(changed)).catch(() => undefined);
   }
 
   /** Lets whoever has the other end of `port` have utterances revised. */
