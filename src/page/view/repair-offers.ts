@@ -28,7 +28,7 @@ export function createRepairOffers(
   const more = element('div', { class: 'notice-more' }, all);
   const card = element(
     'section',
-    { class: 'notice repairs', 'data-tone': 'info', 'aria-label': 'Names that may have been said', hidden: true },
+    { class: 'repairs', 'aria-label': 'Names that may have been said', hidden: true },
     icon('names'),
     element('div', { class: 'notice-words' }, heading, list, more),
     button({ class: 'icon-button', 'aria-label': 'Dismiss' }, () => leave(() => repairs.dismiss()), icon('close')),
