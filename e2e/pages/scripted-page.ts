@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import type { Repair } from '../../src/core/merge/repairs';
 import type { NameDecision } from '../../src/core/merge/final-merger';
 import type { Name } from '../../src/core/name';
+import { phonesOf } from '../../src/core/pronunciation/phones';
 import { chromiumWith } from '../chromium';
 import { test as base } from './test';
 
@@ -40,6 +41,8 @@ export interface Script {
    * stand in place of the words in brackets.
    */
   findRepairs(name: string, drawn: Readonly<Record<number, string>>): Promise<void>;
+  /** A final whose phones are these, in ARPAbet. */
+  say(phones: string): Promise<void>;
   /** Sends an event of the second pass to the page. */
   tellSecondPass(event: object): Promise<void>;
   /** The worker ends without a word. */
@@ -133,6 +136,7 @@ function createScript(page: Page): Script {
       return tell({ type: 'repairs', repairs });
     },
     keep: (utterance = 0) => hear({ type: 'kept', utterance, reason: 'A spec keeps it.' }),
+    say: (phones) => tell({ type: 'say', tokens: Array.from(phonesOf(phones), (phone) => phone + 1) }),
     tellSecondPass: (event) => tell({ type: 'second-pass', event }),
     die: () => tell({ type: 'die' }),
     dieSecondPass: () => tell({ type: 'die-second-pass' }),

@@ -3,6 +3,7 @@ import { SettingsStore } from '../store/settings-store';
 import { CollisionCheck } from './collision-check';
 import { Corrections } from './corrections';
 import { Dictation } from './dictation';
+import { Enrolment } from './enrolment';
 import { keepDraft } from './draft-keeper';
 import { listMicrophones, watchMicrophones } from './microphone';
 import { Model } from './model';
@@ -48,7 +49,7 @@ const dictation = new Dictation(page, model, writer);
 const transcription = new Transcription(page, model, writer, dictation);
 
 const announcer = new Announcer(page);
-const namesDrawer = new NamesDrawer(page, names, toast);
+const namesDrawer = new NamesDrawer(page, names, toast, new Enrolment(page, model));
 const about = createAboutDialog(async () => (await import('../../THIRD-PARTY.md?raw')).default);
 const shortcuts = createShortcutsDialog();
 const audioPicker = element('input', {

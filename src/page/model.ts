@@ -3,7 +3,7 @@ import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { LoadProgress, RecognizerErrorShape } from '../protocol/recognizer-api';
 import type { UtteranceRepair } from '../protocol/second-pass-api';
 import { keepOffline } from './offline';
-import { dismiss, isTranscribing, notify, type Page, type PageState } from './page-state';
+import { dismiss, isBusy, notify, type Page } from './page-state';
 import { createRecognizer, type Recognizer } from './recognizer-client';
 import type { SecondPassClientEvent } from './second-pass-client';
 import { errorNotice, secondPassNotice } from './user-messages';
@@ -167,8 +167,4 @@ export class Model {
     this.#page.change({ model: { phase: 'failed', error: { name, message } } });
     notify(this.#page, errorNotice(error, noticeId, { label: 'Try again', run: () => void this.ensure() }));
   }
-}
-
-function isBusy(state: PageState): boolean {
-  return (state.dictation !== 'idle' && state.dictation !== 'failed') || isTranscribing(state);
 }

@@ -133,6 +133,11 @@ export function isTranscribing({ files }: PageState): boolean {
   return files.some((file) => file.phase === 'running');
 }
 
+/** Whether somebody dictates or a file is being transcribed. */
+export function isBusy(state: PageState): boolean {
+  return (state.dictation !== 'idle' && state.dictation !== 'failed') || isTranscribing(state);
+}
+
 /** Resolves when no second reading is awaited, to true, or to false after `patienceMs`. */
 export function settled(page: Page, patienceMs: number): Promise<boolean> {
   return new Promise((resolve) => {
