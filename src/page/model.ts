@@ -6,11 +6,12 @@ import { keepOffline } from './offline';
 import { dismiss, isBusy, notify, type Page } from './page-state';
 import { createRecognizer, type Recognizer } from './recognizer-client';
 import type { SecondPassClientEvent } from './second-pass-client';
-import { errorNotice, secondPassNotice } from './user-messages';
+import { errorNotice, secondPassNotice, secondPassRestartNotice } from './user-messages';
 
 const manifestUrl = 'models/streaming-en/manifest.json';
 const noticeId = 'model';
 const secondPassNoticeId = 'second-pass';
+const restartNoticeId = 'second-pass-restart';
 
 /** The recognizer and its model: made when first needed, made anew after a failure or for another processor. */
 export class Model {
@@ -153,9 +154,13 @@ export class Model {
       if (progress.type === 'warm-up') page.change({ secondPass: { phase: 'warming-up' } });
       return;
     }
+    if (event.type === 'restart') {
+      return notify(page, secondPassRestartNotice(event.done, event.reason, restartNoticeId));
+    }
     const { active, reason, wasmUrls } = event.state;
     page.change({ secondPass: { phase: active ? 'active' : 'off', reason } });
     dismiss(page, secondPassNoticeId);
+    if (event.failure !== undefined) dismiss(page, restartNoticeId);
     const notice = event.failure && secondPassNotice(event.failure, reason, secondPassNoticeId);
     if (notice !== undefined) notify(page, notice);
     if (wasmUrls !== undefined) void keepOffline(wasmUrls).catch(() => {});

@@ -114,6 +114,19 @@ export function secondPassNotice(failure: RecognizerErrorName, detail: string, i
   };
 }
 
+/** Says quietly that the second reading broke and comes back, or has come back (`done`). */
+export function secondPassRestartNotice(done: boolean, detail: string, id: string): Notice {
+  return {
+    id,
+    tone: 'info',
+    text: `The second reading stopped and ${done ? 'was' : 'is being'} started again.`,
+    hint: done
+      ? 'What was dictated meanwhile stands as it was first written.'
+      : 'Dictation goes on; sentences stay as they are first written until then.',
+    detail,
+  };
+}
+
 /** Why an entry of a pasted list is left out, as a heading above such entries. */
 export const skipHeadings: Record<SkipReason, string> = {
   listed: 'Already in your list',
