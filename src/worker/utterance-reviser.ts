@@ -23,6 +23,7 @@ export class UtteranceReviser implements FinalReviser {
   readonly #recent: RecentUtterances;
   readonly #repairs: RecentRepairs;
   readonly #clock: () => number;
+  #vocabulary: Vocabulary | undefined;
   #merger: FinalMerger | undefined;
   #names: readonly Name[] = [];
   /** The list that `#merger` has. */
@@ -50,7 +51,8 @@ export class UtteranceReviser implements FinalReviser {
   }
 
   setVocabulary(file: VocabularyFile): Promise<void> {
-    this.#merger = new FinalMerger(new Vocabulary(file), this.#pronouncer);
+    this.#vocabulary = new Vocabulary(file);
+    this.#merger = new FinalMerger(this.#vocabulary, this.#pronouncer);
     this.#indexed = [];
     this.#index();
     return Promise.resolve();
@@ -67,11 +69,11 @@ export class UtteranceReviser implements FinalReviser {
 
   /** As in `SecondPassApi`. */
   async repairs(changed: readonly string[]): Promise<readonly UtteranceRepair[] | undefined> {
-    const merger = this.#merger;
-    if (merger === undefined) return undefined;
+    const [merger, vocabulary] = [this.#merger, this.#vocabulary];
+    if (merger === undefined || vocabulary === undefined) return undefined;
     this.#index();
     const names = this.#indexed;
-    return this.#repairs.find({ merger, names, isCurrent: () => names === this.#names }, changed);
+    return this.#repairs.find({ names, merger, vocabulary, isCurrent: () => names === this.#names }, changed);
   }
 
   async #revise(utterance: FinishedUtterance): Promise<Revision | undefined> {

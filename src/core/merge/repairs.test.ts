@@ -5,7 +5,7 @@ import type { Name } from '../name';
 import { Pronouncer } from '../pronunciation/pronouncer';
 import { readPronunciationFile } from '../pronunciation/pronunciation-file';
 import { FinalMerger } from './final-merger';
-import { isNearMiss, placeOf, repairsOf } from './repairs';
+import { bestOdds, placeOf, repairsOf } from './repairs';
 import { reviseUtterance, type RevisedUtterance, type UtteranceToRevise } from './revised-utterance';
 
 const packed = readFileSync(new URL('../../../models/pronunciations/pronunciations.bin', import.meta.url));
@@ -90,17 +90,25 @@ describe('repairsOf', () => {
   });
 });
 
-describe('isNearMiss', () => {
-  const isNear = async (text: string, said: string, names: string, changed: string) =>
-    isNearMiss(await revise(utterance(said, text), list(names)), new Set([changed]), list(names));
+describe('bestOdds', () => {
+  const odds = async (text: string, said: string, names: string, changed: string, listed = 2) =>
+    bestOdds(await revise(utterance(said, text), list(names)), new Set([changed]), list(names), listed);
 
-  it('holds where a changed name sounds like what is written', async () => {
-    expect(await isNear('Ask Shiv on.', 'ask shivawn', 'Siobhán|Kubernetes', 'Siobhán')).toBe(true);
-    expect(await isNear('Ask Shiv on.', 'ask shivawn', 'Siobhán|Kubernetes', 'Kubernetes')).toBe(false);
+  it('are those of the changed name, whichever others are listed', async () => {
+    const alone = await odds('Ask Shiv on.', 'ask shivawn', 'Siobhán', 'Siobhán');
+    expect(await odds('Ask Shiv on.', 'ask shivawn', 'Kubernetes|Siobhán', 'Siobhán')).toBeCloseTo(alone);
+    expect(await odds('Ask Shiv on.', 'ask shivawn', 'Siobhán|Kubernetes', 'Kubernetes')).toBeLessThan(alone - 5);
   });
 
-  it('does not hold where the second pass wrote it', async () => {
-    expect(await isNear('Call Anna now.', 'call anna now', 'Anna', 'Anna')).toBe(false);
+  it('are the lower the more names compete', async () => {
+    const [two, thousand] = await Promise.all(
+      [2, 1000].map((listed) => odds('Ask Shiv on.', 'ask shivawn', 'Siobhán', 'Siobhán', listed)),
+    );
+    expect(thousand).toBeLessThan(two);
+  });
+
+  it('are none where the second pass wrote the name', async () => {
+    expect(await odds('Call Anna now.', 'call anna now', 'Anna', 'Anna')).toBe(-Infinity);
   });
 });
 

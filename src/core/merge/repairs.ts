@@ -6,14 +6,10 @@
 
 import type { Name } from '../name';
 import { textOf, type RecognizedWord } from '../transcript';
+import { mergeLogit } from './merge-terms';
 import type { WordPlace } from './merged-words';
 import type { PieceWord, RevisedUtterance } from './revised-utterance';
 import { wordReadings, type RevisedWord } from './word-readings';
-
-const LIMITS = {
-  /** Odds without the second pass, below which it is not asked: it adds 4 nats at most (its weight times its limit). */
-  askedAbove: -4,
-};
 
 /** A name in place of some words of an utterance. */
 export interface Repair {
@@ -25,16 +21,23 @@ export interface Repair {
   readonly word: RevisedWord;
 }
 
-/** Whether names of `changed` (texts) come near enough in an utterance to ask the second pass about. `names`: the list. */
-export function isNearMiss(
+/**
+ * The odds of the likeliest of `changed` (texts) in an utterance that was merged without asking the second pass, in place of
+ * words that are not the name already: a logarithm, −Infinity where none sounds like anything. `names`: the list that it was
+ * merged with, which may be the changed names alone; `listed`: how many names compete in truth.
+ */
+export function bestOdds(
   { decisions }: Pick<RevisedUtterance, 'decisions'>,
   changed: ReadonlySet<string>,
   names: readonly Name[],
-): boolean {
-  return decisions.some(
-    ({ name, first, end, verdict, logit }) =>
-      end > first && verdict !== 'written' && logit > LIMITS.askedAbove && changed.has(names[name].text),
-  );
+  listed: number,
+): number {
+  let best = -Infinity;
+  for (const { name, first, end, verdict, terms } of decisions) {
+    if (end === first || verdict === 'written' || !changed.has(names[name].text)) continue;
+    best = Math.max(best, mergeLogit({ ...terms, names: Math.log(listed), second: undefined }));
+  }
+  return best;
 }
 
 /**
