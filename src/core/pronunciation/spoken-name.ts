@@ -22,8 +22,8 @@ const LIMITS = {
   /** More are a sentence: the longest full names have some thirty. */
   mostPhones: 40,
   /**
-   * A take whose own best pronunciation is less sure, in nats per phone, may as well read another one. Of 55 names spoken by
-   * synthetic voices those above lie 1.9 mishearings from their spelling on average, those below 3.
+   * A take whose own best pronunciation is less sure, in nats per phone, may as well read another one. Of 54 takes by
+   * synthetic voices the 47 surer ones had a phone distance of 2.1 from the name's spelling on average, the 7 others 3.1.
    */
   leastSureness: -0.65,
   /** What a take may lose by the common pronunciation, in nats per phone: of different names it loses 4 and more. */
