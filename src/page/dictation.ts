@@ -1,5 +1,6 @@
 import type { RecognizerErrorShape } from '../protocol/recognizer-api';
-import { openMicrophone, type Microphone } from './microphone';
+import { openChosenMicrophone } from './chosen-microphone';
+import type { Microphone } from './microphone';
 import type { Model } from './model';
 import { dismiss, isTranscribing, notify, type Page } from './page-state';
 import type { Session } from './recognizer-session';
@@ -46,7 +47,7 @@ export class Dictation {
     }
     dismiss(this.#page, noticeId);
     // First of all: browsers ask for the microphone only while they remember the press.
-    const source = this.#openMicrophone();
+    const source = openChosenMicrophone(this.#page, noticeId);
     const recognizer = this.#model.ensure();
     const session = recognizer.open({
       source,
@@ -100,24 +101,5 @@ export class Dictation {
       const id = error.name.startsWith('Microphone') ? noticeId : 'model';
       notify(this.#page, errorNotice(error, id, { label, run: () => this.toggle() }));
     }
-  }
-
-  async #openMicrophone(): Promise<Microphone> {
-    const { deviceId, echoCancellation, noiseSuppression, autoGainControl } = this.#page.state.settings;
-    const processing = { echoCancellation, noiseSuppression, autoGainControl };
-    if (deviceId === '') return openMicrophone(processing);
-    try {
-      return await openMicrophone({ ...processing, deviceId });
-    } catch (error) {
-      if ((error as Error).name !== 'MicrophoneMissingError') throw error;
-    }
-    const microphone = await openMicrophone(processing);
-    notify(this.#page, {
-      id: noticeId,
-      tone: 'info',
-      text: 'The microphone that you chose is not there.',
-      hint: `Listening through ${microphone.label || 'another one'} instead.`,
-    });
-    return microphone;
   }
 }

@@ -3,11 +3,13 @@ import { SettingsStore } from '../store/settings-store';
 import { CollisionCheck } from './collision-check';
 import { Corrections } from './corrections';
 import { Dictation } from './dictation';
+import { Enrolment } from './enrolment';
 import { keepDraft } from './draft-keeper';
 import { listMicrophones, watchMicrophones } from './microphone';
 import { Model } from './model';
 import { NamesList, storageNotice } from './names-list';
 import { createPage, notify, stateWord } from './page-state';
+import { Repairs } from './repairs';
 import { rememberTheme, showRememberedTheme } from './theme';
 import { Transcription } from './transcription';
 import { Announcer } from './view/announcer';
@@ -23,6 +25,7 @@ import { MicrophoneDock } from './view/microphone-dock';
 import { NamesDrawer } from './view/names-drawer';
 import { createNotices } from './view/notices';
 import { createPageHeader } from './view/page-header';
+import { createRepairOffers } from './view/repair-offers';
 import { createSettingsDrawer } from './view/settings-drawer';
 import { Toast } from './view/toast';
 import { createWelcome } from './view/welcome';
@@ -40,12 +43,13 @@ const toast = new Toast();
 const commonAmong = (words: readonly string[]) => model.commonAmong(words);
 const text = new DocumentView(page, new WordActions(page, names, toast, commonAmong));
 const corrections = new Corrections(names, toast, commonAmong);
+const repairs = new Repairs(page, text, (changed) => model.repairs(changed));
 const writer = new Writer(page, text);
 const dictation = new Dictation(page, model, writer);
 const transcription = new Transcription(page, model, writer, dictation);
 
 const announcer = new Announcer(page);
-const namesDrawer = new NamesDrawer(page, names, toast);
+const namesDrawer = new NamesDrawer(page, names, toast, new Enrolment(page, model));
 const about = createAboutDialog(async () => (await import('../../THIRD-PARTY.md?raw')).default);
 const shortcuts = createShortcutsDialog();
 const audioPicker = element('input', {
@@ -65,7 +69,7 @@ document.body.prepend(
   element(
     'main',
     { class: 'column' },
-    createNotices(page),
+    createNotices(page, createRepairOffers(page, repairs, text, toast, announcer)),
     createWelcome(page, () => void settings.set({ welcomed: true })),
     text.element,
   ),
@@ -105,6 +109,7 @@ settings.watch((changed) => {
   page.change({ settings: changed });
   rememberTheme(changed.theme);
 });
+names.onTold = (told, known) => void repairs.follow(told, known);
 text.onCorrected = (stretches) => void corrections.propose(stretches);
 writer.onFinal = (sentence) => {
   announcer.sayFinal(sentence);

@@ -31,6 +31,11 @@ export class NamesList {
   readonly #store: NamesStore;
   readonly #model: Model;
   readonly #collisions: CollisionCheck;
+  /**
+   * Called with the list as the recognizer has it now. `known`: nothing more will be learnt about its names; false where nobody
+   * can tell what they may be taken for.
+   */
+  onTold: (told: readonly Name[], known: boolean) => void = () => {};
   readonly #done: Step[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -172,6 +177,10 @@ export class NamesList {
       }),
     );
     this.#page.change({ names: { ...this.#page.state.names, unusable } });
+    const known = await this.#collisions.check(names.filter(isUsed));
+    if (known) this.#showCollisions();
+    // Else another list is on its way.
+    if (names === this.#store.names && collisions === this.#page.state.names.collisions) this.onTold(told, known);
   }
 }
 

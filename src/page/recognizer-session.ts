@@ -22,6 +22,8 @@ export interface SessionSettings {
    * `revised`: each final once, when its words are the last ones; partials of the next utterance may come before it.
    */
   readonly finals: 'at-once' | 'revised';
+  /** Whether finals have `phones`, and are read once. Default false. */
+  readonly phones: boolean;
   /** Aborted: as `abort()`. */
   readonly signal: AbortSignal;
 }
@@ -128,11 +130,12 @@ export class RecognizerSession implements Session {
       void this.#tellWorker((api, id) => api.attach(id, Comlink.transfer(port2, [port2])));
       return port1;
     }
-    const { endpoint = {}, nBest = 5 } = this.#settings;
+    const { endpoint = {}, nBest = 5, phones = false } = this.#settings;
     const options: SessionOptions = {
       source: kind,
       endpoint: { ...defaultEndpoint, ...endpoint },
       nBest,
+      phones,
       ...(totalMs !== undefined && { totalMs }),
       resume: { atMs, utterance: this.#nextUtterance },
     };

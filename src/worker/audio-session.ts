@@ -9,6 +9,7 @@ import { SampleQueue } from '../core/sample-queue';
 import type {
   AudioMessage,
   AudioTaken,
+  FinalEvent,
   RecognizerErrorShape,
   SessionEvent,
   SessionOptions,
@@ -88,7 +89,7 @@ export class AudioSession {
 
   /** Has finals revised, from the next on; undefined: no longer. */
   setReviser(reviser: FinalReviser | undefined): void {
-    this.#revisions.setReviser(reviser);
+    if (this.#options.phones !== true) this.#revisions.setReviser(reviser);
   }
 
   finish(): void {
@@ -157,6 +158,7 @@ export class AudioSession {
 
   #take(event: RecognitionEvent, heard: HeardUtterance | undefined): void {
     if (event.type !== 'final') return this.#emit(event);
+    if (this.#options.phones === true) return this.#emit(withPhones(event, heard));
     const pending = heard !== undefined && this.#revise(event, heard);
     this.#spokenMs = event.words.at(-1)?.endMs ?? this.#spokenMs;
     this.#emit(pending ? { ...event, revision: 'pending' } : event);
@@ -216,6 +218,12 @@ export class AudioSession {
 }
 
 const milliseconds = (samples: number) => (1000 * samples) / modelRate;
+
+/** With a copy of the recognizer's own: a view would be sent with all that lies behind it. */
+function withPhones(final: RecognitionEvent & { type: 'final' }, heard: HeardUtterance | undefined): FinalEvent {
+  const phones = heard?.emissions.phones;
+  return phones === undefined ? final : { ...final, phones: { ...phones, logProbs: phones.logProbs.slice() } };
+}
 
 /** A RecognizerError keeps its name; whatever else breaks here is the model's run. */
 function errorShape(error: unknown): RecognizerErrorShape {

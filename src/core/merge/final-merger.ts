@@ -118,6 +118,13 @@ export class FinalMerger {
     this.#names = names.length === 0 ? undefined : new ListedNames(names, this.#pronouncer, this.#vocabulary);
   }
 
+  /** Another one, with these names. */
+  with(names: readonly Name[]): FinalMerger {
+    const merger = new FinalMerger(this.#vocabulary, this.#pronouncer);
+    merger.setNames(names);
+    return merger;
+  }
+
   /** Rejects only when `ask` does. */
   async merge(reading: SecondReadingToMerge, ask: AskSecondPass): Promise<MergedReading> {
     const words = writtenWords(reading.text, this.#vocabulary);
