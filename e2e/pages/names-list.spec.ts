@@ -164,7 +164,7 @@ test('the details of a name count at once and are kept', async ({ page, script }
   await page.getByRole('button', { name: 'Remove she vaughn' }).click();
   await page.getByLabel('Written as').fill('Ann');
   await page.getByLabel('Written as').press('Enter');
-  await expect(page.locator('.name-editor .field-problem')).toHaveText('“Ann” is already in your list.');
+  await expect(page.locator('.name-editor > .field-problem')).toHaveText('“Ann” is already in your list.');
   await page.reload();
   await page.getByRole('button', { name: 'My names, 2 names' }).click();
   await expect(page.locator('.name-row').nth(1)).toContainText('sounds like shi von · strength 7');

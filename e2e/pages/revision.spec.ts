@@ -220,18 +220,47 @@ test('the settings say whether sentences are read a second time and why, and wha
   await expect(state).toHaveText('A spec reads.');
 });
 
-test('a second pass that dies is said quietly, and dictation goes on', async ({ page, script }) => {
+test('a second pass that dies is said quietly and started again, and dictation goes on', async ({ page, script }) => {
   await dictate(page);
   await script.pendingFinal('before', 0);
   await expect(paragraphs(page)).toHaveText(['before']);
   await script.dieSecondPass();
   const notice = page.locator('.notice');
-  await expect(notice).toContainText('not read a second time now');
+  await expect(notice).toContainText('The second reading stopped and is being started again.');
   await expect(notice).toHaveAttribute('role', 'status');
   await script.final('after', 1);
   await expect(paragraphs(page)).toHaveText(['before', 'after']);
   await openSettings(page);
   await expect(page.locator('#second-pass-state')).toContainText('its worker died');
+  await expect(notice).toContainText('The second reading stopped and was started again.');
+  await expect(page.locator('#second-pass-state')).toHaveText('A spec reads.');
+});
+
+test('a second pass that dies again and again is given up, until it is switched on anew', async ({ page, script }) => {
+  // The waits before it is started again are short here.
+  await page.addInitScript(() => {
+    const wait = window.setTimeout.bind(window);
+    const hurried = (run: () => void, ms = 0) => wait(run, [1000, 5000, 25_000].includes(ms) ? 300 : ms);
+    Object.assign(window, { setTimeout: hurried });
+  });
+  await page.goto('/');
+  await openSettings(page);
+  const state = page.locator('#second-pass-state');
+  const notice = page.locator('.notice');
+  for (let death = 1; death <= 3; death++) {
+    await expect(state).toHaveText('A spec reads.');
+    await script.dieSecondPass();
+    await expect(notice).toContainText('is being started again');
+    await expect(notice).toContainText('was started again');
+  }
+  await script.dieSecondPass();
+  await expect(notice).toContainText('Finished sentences are not read a second time now.');
+  await expect(notice).toHaveCount(1);
+  await expect(state).toContainText('its worker died again and again');
+  await page.getByRole('group', { name: 'Second reading' }).getByText('Off').click();
+  await page.getByRole('group', { name: 'Second reading' }).getByText('On', { exact: true }).click();
+  await expect(state).toHaveText('A spec reads.');
+  await expect(notice).toHaveCount(0);
 });
 
 function progress(loadedBytes: number) {

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { Repair } from '../../src/core/merge/repairs';
 import type { NameDecision } from '../../src/core/merge/final-merger';
 import type { Name } from '../../src/core/name';
+import { phonesOf } from '../../src/core/pronunciation/phones';
 import type { SoundSpelling } from '../../src/core/pronunciation/sound-speller';
 import { chromiumWith } from '../chromium';
 import { test as base } from './test';
@@ -35,6 +37,13 @@ export interface Script {
    */
   revise(drawn: string, heard: string, utterance?: number, decision?: NameDecision): Promise<void>;
   keep(utterance?: number): Promise<void>;
+  /**
+   * What is found when the name has changed: in each utterance that reads `Call [shiv on] now.`, by its number, the name is to
+   * stand in place of the words in brackets.
+   */
+  findRepairs(name: string, drawn: Readonly<Record<number, string>>): Promise<void>;
+  /** A final whose phones are these, in ARPAbet. */
+  say(phones: string): Promise<void>;
   /** Sends an event of the second pass to the page. */
   tellSecondPass(event: object): Promise<void>;
   /** The worker ends without a word. */
@@ -121,9 +130,26 @@ function createScript(page: Page): Script {
       }));
       const text = words.map((word) => word.text).join(' ');
       const cost = { audioMs: 2000, encoderMs: 100, decoderMs: 140, mergeMs: 20, latencyMs: 300 };
-      return hear({ type: 'revised', utterance, text, words, second: text, decisions: [], cost });
+      return hear({
+        type: 'revised',
+        id: `utterance ${utterance}`,
+        utterance,
+        text,
+        words,
+        second: text,
+        decisions: [],
+        cost,
+      });
+    },
+    findRepairs(name, drawn) {
+      const repairs = Object.entries(drawn).map(([utterance, sentence]) => ({
+        utterance: `utterance ${utterance}`,
+        ...repairOf(name, sentence, Number(utterance)),
+      }));
+      return tell({ type: 'repairs', repairs });
     },
     keep: (utterance = 0) => hear({ type: 'kept', utterance, reason: 'A spec keeps it.' }),
+    say: (phones) => tell({ type: 'say', tokens: Array.from(phonesOf(phones), (phone) => phone + 1) }),
     tellSecondPass: (event) => tell({ type: 'second-pass', event }),
     die: () => tell({ type: 'die' }),
     dieSecondPass: () => tell({ type: 'die-second-pass' }),
@@ -133,6 +159,19 @@ function createScript(page: Page): Script {
       page.evaluate(() => (window as unknown as { scriptedSpellings?: SoundSpelling[][] }).scriptedSpellings ?? []),
     names: () => page.evaluate(() => (window as unknown as { scriptedNames?: Name[] }).scriptedNames ?? []),
   };
+}
+
+function repairOf(name: string, drawn: string, utterance: number): Repair {
+  const words = wordsOf(drawn, utterance * 10_000);
+  const first = words.findIndex(({ text }) => text.startsWith('['));
+  const end = words.findIndex(({ text }) => text.includes(']')) + 1;
+  const replaced = words.slice(first, end).map(({ text }) => text.replaceAll(/[[\]]/g, ''));
+  const [startMs, endMs] = [words[first]?.startMs ?? 0, words[end - 1]?.endMs ?? 0];
+  const read = replaced.join(' ');
+  const text = name + (/\P{L}*$/u.exec(read)?.[0] ?? '');
+  const occurrence = 90 + first;
+  const word = { text, startMs, endMs, confidence: 0.9, name: { text: name, occurrence, boost: 4.5 } };
+  return { replaced: read, startMs, endMs, word: { ...word, from: 'sound', heard: read, read } };
 }
 
 function wordsOf(drawn: string, startMs = 0) {

@@ -27,9 +27,12 @@ const safeParts = new Map([
 const common = 'the call please now and than then on an ran can will very well met my friend'.split(' ');
 const channel = new BroadcastChannel('scripted-recognizer');
 let tell = () => {};
+// What the spec lets be found once names have changed, by the names.
+let repairs = [];
 
 channel.addEventListener('message', ({ data }) => {
   if (data.type === 'second-pass') tell(data.event);
+  if (data.type === 'repairs') repairs = data.repairs;
   if (data.type === 'die-second-pass') self.close();
 });
 
@@ -53,6 +56,7 @@ Comlink.expose({
   spellings: (names) => names.map(({ text }) => spellings.get(text) ?? []),
   safeParts: (names) => names.map(({ text }) => safeParts.get(text) ?? []),
   commonAmong: (words) => words.filter((word) => common.includes(word.toLowerCase())),
+  repairs: (changed) => repairs.filter(({ word }) => changed.includes(word.name.text)),
   connect() {},
   dispose() {},
 });

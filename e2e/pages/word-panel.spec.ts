@@ -19,7 +19,7 @@ const decision: NameDecision = {
   first: 1,
   end: 2,
   replaced: 'an',
-  terms: { boost: 0, ctc: 3, sound: 0, fit: 0, beam: 1, phones: 9, distance: 0, names: 6, second: -36 },
+  terms: { boost: 0, ctc: 3, sound: 0, fit: 0, cost: 1, beam: 1, phones: 9, distance: 0, names: 6, second: -36 },
   logit: 2.7,
   verdict: 'accepted',
 };

@@ -12,7 +12,7 @@ from model import RATE
 MODELS = Path(__file__).resolve().parents[1]
 FIT_SPLIT = MODELS / 'fit-split.txt'
 SHORTEST, LONGEST = .5, 18                 # seconds; longer clips would set the batch size for all
-MASKED, MASK_FRAMES = .15, (4, 20)           # share of the time, and frames of a stretch: a syllable to a word
+MASKED, MASK_FRAMES = .25, (4, 20)           # share of the time in each view, and frames of a stretch: a syllable to a word
 SPEECHOCEAN_SHARE = .3                     # of its clips per epoch: whole, its children and learners drown the rest
 
 
@@ -73,17 +73,62 @@ def batches(corpus, epoch, seconds):
     return out
 
 
-def augmented(samples, draw):
-    """int16 samples -> float32 wave with random speed, gain and now and then white or another colour of noise. draw: random.Random."""
+def augmented(samples, draw, other=None):
+    """int16 samples -> float32 wave as another voice, room, microphone and line might have it. draw: random.Random; other: samples of
+    another speaker for the background."""
     wave = torch.from_numpy(samples.astype(np.float32) / 32768)
-    speed = draw.choice((1., 1., .9, 1.1, draw.uniform(.87, 1.15)))
+    speed = draw.choice((1., draw.uniform(.85, 1.2)))            # tempo and pitch together: other throats
     if speed != 1: wave = F.interpolate(wave[None, None], size=int(len(wave) / speed), mode='linear')[0, 0]
-    wave = wave * 10 ** draw.uniform(-.6, .3)
-    if draw.random() < .12:
-        noise = torch.from_numpy(np.random.default_rng(draw.getrandbits(32)).standard_normal(len(wave), np.float32))
-        if draw.random() < .5: noise = F.avg_pool1d(F.pad(noise[None], (7, 0)), 8, 1)[0] * 2.8
-        wave = wave + noise * wave.std() * 10 ** draw.uniform(-2, -.6)
-    return wave.clamp(-1, 1)
+    loudness = wave.std()
+    if draw.random() < .3: wave = in_room(wave, draw)
+    if other is not None and draw.random() < .15:
+        talk = torch.from_numpy(np.resize(other, len(wave)).astype(np.float32) / 32768)
+        wave = wave + talk * loudness / (talk.std() + 1e-4) * 10 ** draw.uniform(-1.2, -.4)
+    if draw.random() < .25:
+        noise = coloured_noise(len(wave), draw)
+        wave = wave + noise * loudness * 10 ** draw.uniform(-2, -.4)
+    if draw.random() < .25: wave = band_limited(wave, draw)
+    wave = (wave * 10 ** draw.uniform(-.6, .3)).clamp(-1, 1)
+    if draw.random() < .1: wave = companded(wave)
+    return wave
+
+
+def spectrum(wave):
+    """Its spectrum and the frequencies in Hz, at a length that the transform is fast for."""
+    n = 1 << (len(wave) - 1).bit_length()
+    return torch.fft.rfft(wave, n), torch.arange(n // 2 + 1) * (RATE / n)
+
+
+def in_room(wave, draw):
+    """The wave and its decaying echo: noise that fades by 60 dB in 0.15 to 0.6 s, quieter than the direct sound by 0 to 12 dB."""
+    decay = draw.uniform(.15, .6)
+    time = torch.arange(int(decay * RATE)) / RATE
+    noise = torch.from_numpy(np.random.default_rng(draw.getrandbits(32)).standard_normal(len(time), np.float32))
+    echo = noise * 10 ** (-3 * time / decay) * (time > draw.uniform(.001, .01))
+    echo = echo / (echo.norm() + 1e-6) * 10 ** draw.uniform(-.6, 0)
+    echo[0] = 1.
+    n = 1 << (len(wave) + len(echo) - 1).bit_length()
+    return torch.fft.irfft(torch.fft.rfft(wave, n) * torch.fft.rfft(echo, n), n)[:len(wave)]
+
+
+def coloured_noise(length, draw):
+    """Noise of deviation 1 whose power falls with frequency to a drawn degree: white, pink, brown and between."""
+    white = torch.from_numpy(np.random.default_rng(draw.getrandbits(32)).standard_normal(length, np.float32))
+    values, hertz = spectrum(white)
+    noise = torch.fft.irfft(values * (hertz + 20.) ** -draw.uniform(0, 1))[:length]
+    return noise / (noise.std() + 1e-6)
+
+
+def band_limited(wave, draw):
+    """Without what is above 2.5 to 7 kHz and below 50 to 400 Hz: small loudspeakers, telephones, headsets."""
+    values, hertz = spectrum(wave)
+    return torch.fft.irfft(values * (hertz < draw.uniform(2500, 7000)) * (hertz > draw.uniform(50, 400)))[:len(wave)]
+
+
+def companded(wave):
+    """Through the 255 steps of a telephone line (ITU-T G.711, mu-law)."""
+    line = torch.round(wave.sign() * torch.log1p(255 * wave.abs()) / np.log(256) * 127) / 127
+    return line.sign() * (256 ** line.abs() - 1) / 255
 
 
 def time_masked(x, lengths, draw):

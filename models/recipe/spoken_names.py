@@ -1,17 +1,20 @@
-"""Sentences with names, spoken by espeak-ng: coverage of names that hardly any recording has.
+"""Sentences with names, spoken by espeak-ng or by Kokoro's natural voices: coverage of names that hardly any recording has.
 
     python spoken_names.py --names ../../../shared/text/names --out ../../.cache/spoken-names --count 600
+    python spoken_names.py --names ... --out ../../.cache/natural-names --count 500 --kokoro --seed 2
 
 Writes `0000.wav` ... and manifest.jsonl with the names of each sentence. The same arguments give the same files with the same espeak-ng
 (Debian: apt-get install espeak-ng). Accents en-us-nyc and en-gb-x-gbcwmd alone, with many voices, pitches and speeds: the other accents of
 espeak-ng, and Flite, are the voices of evaluation sets. espeak-ng (GPL) makes audio here and is part of nothing that ships.
 """
-import argparse, json, random, re, subprocess, unicodedata, wave
+import argparse, json, random, re, subprocess, unicodedata
 from pathlib import Path
+import soundfile
 
 ACCENTS = ('en-us-nyc', 'en-gb-x-gbcwmd')
 VOICES = ('m1', 'm3', 'm4', 'm6', 'm7', 'f2', 'Alex', 'Gene', 'Lee', 'Michael')         # others are hardly understood by anybody
 PITCH, SPEED = (30, 65), (125, 165)          # espeak's units of 0 to 99; words a minute
+PACE = (.85, 1.2)                            # Kokoro's
 FIRST, LAST = ('first-public-domain.txt', 'first-world-mit.txt'), ('last-public-domain.txt', 'last-world-mit.txt')
 OTHER = ('places-wordnet.txt', 'people-wordnet.txt')
 SENTENCES = """
@@ -64,8 +67,12 @@ def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument('--names', type=Path, required=True), a.add_argument('--out', type=Path, required=True)
     a.add_argument('--count', type=int, default=600), a.add_argument('--seed', type=int, default=1)
+    a.add_argument('--kokoro', action='store_true')
     a = a.parse_args()
     draw = random.Random(a.seed)
+    if a.kokoro:
+        from kokoro import RATE, Kokoro
+        kokoro = Kokoro()
 
     def read(files): return sorted({n for f in files for n in map(plain, open(a.names / f)) if 3 <= len(n) <= 24 and n.count(' ') < 3})
 
@@ -76,12 +83,16 @@ def main():
             name = draw.choice((lambda: draw.choice(first), lambda: draw.choice(last), lambda: draw.choice(other),
                                 lambda: f'{draw.choice(first)} {draw.choice(last)}'))()
             text = draw.choice(SENTENCES).replace('*', name)
-            voice = f'{draw.choice(ACCENTS)}+{draw.choice(VOICES)}'
             path = a.out / f'{i:04d}.wav'
-            subprocess.run(['espeak-ng', '-v', voice, '-p', str(draw.randint(*PITCH)), '-s', str(draw.randint(*SPEED)), '-w', str(path), text], check=True)
-            with wave.open(str(path)) as sound: seconds = sound.getnframes() / sound.getframerate()
+            if a.kokoro:
+                voice = draw.choice(kokoro.voices)
+                soundfile.write(path, kokoro.speak(text, voice, draw.uniform(*PACE)), RATE)
+            else:
+                voice = f'{draw.choice(ACCENTS)}+{draw.choice(VOICES)}'
+                subprocess.run(['espeak-ng', '-v', voice, '-p', str(draw.randint(*PITCH)), '-s', str(draw.randint(*SPEED)), '-w', str(path), text], check=True)
+            seconds = soundfile.info(str(path)).duration
             manifest.write(json.dumps({'audio_filepath': path.name, 'duration': round(seconds, 3), 'text': text, 'speaker': voice,
-                                       'source': 'espeak-ng', 'names': [name]}) + '\n')
+                                       'source': 'kokoro' if a.kokoro else 'espeak-ng', 'names': [name]}) + '\n')
 
 
 if __name__ == '__main__':

@@ -8,19 +8,23 @@ import numpy as np, torch, torch.nn.functional as F
 from data import CACHE, augmented
 from model import RATE, WIDTH, frames_of
 
-VARIANTS = 3                 # 1.3 GB and two minutes of one core each; every utterance is heard in another one in turn
+AUGMENTATION = 2             # counts the versions of data.augmented: files of another are not used
+VARIANTS = 5                 # 1.4 GB and three minutes of one core each; every utterance is heard in another one in turn
 
 
 class StemCache:
     """`cache.frames(i, draw)`: the stem's output for row i of the corpus in a drawn variant, bfloat16 [frames, WIDTH]."""
-    def __init__(self, corpus, stem, variants):
+    def __init__(self, corpus, stem, variants, rank=0, ranks=1):
+        """Of several processes each writes its share; all have to wait for the others before they read (`open`)."""
         # released weights are fp16: rounded alike, a resumed training and its releases share the files
         weights = hashlib.sha256(b''.join(p.detach().cpu().half().numpy().tobytes() for p in stem.parameters())).hexdigest()[:12]
-        files = [CACHE / 'stem' / f'{corpus.name}-{weights}-{variant}' for variant in range(variants)]
-        for variant, file in enumerate(files):
-            if not file.with_suffix('.json').exists(): write(corpus, stem, variant, file)
-        self.ends = [json.loads(file.with_suffix('.json').read_text()) for file in files]
-        self.values = [np.memmap(file.with_suffix('.bf16'), np.int16, 'r').reshape(-1, WIDTH) for file in files]
+        self.files = [CACHE / 'stem' / f'{corpus.name}-{weights}-{AUGMENTATION}-{variant}' for variant in range(variants)]
+        for variant, file in enumerate(self.files):
+            if variant % ranks == rank and not file.with_suffix('.json').exists(): write(corpus, stem, variant, file)
+
+    def open(self):
+        self.ends = [json.loads(file.with_suffix('.json').read_text()) for file in self.files]
+        self.values = [np.memmap(file.with_suffix('.bf16'), np.int16, 'r').reshape(-1, WIDTH) for file in self.files]
 
     def frames(self, i, draw):
         variant = draw.randrange(len(self.values))
@@ -34,7 +38,8 @@ def write(corpus, stem, variant, file):
     ends, end = [], 0
     with open(file.with_suffix('.new'), 'wb') as out, torch.autocast('cpu', torch.bfloat16):
         for i in range(len(corpus.rows)):
-            wave = augmented(corpus.samples(i), random.Random(f'{variant} {i}'))
+            draw = random.Random(f'{variant} {i}')
+            wave = augmented(corpus.samples(i), draw, corpus.samples(draw.randrange(len(corpus.rows))))
             n = frames_of(len(wave))
             # whole half seconds: for each new length the convolutions are compiled anew, which takes longer than they do
             x = stem(F.pad(wave, (0, -len(wave) % (RATE // 2)))[None])[0][0, :n]

@@ -3,8 +3,8 @@
     python train.py --speech ../../../shared/speech --dictionary ../../../shared/text/dict/cmudict.dict --minutes 120
     python train.py ... --release --minutes 10        a branch with falling learning rate; the training itself is left as it was
 
-Loss: CTC of the output + .4 CTC of the middle layer + .4 CTC of the phones (InterCTC, arXiv 2102.03216); an utterance with a word that the
-dictionary lacks has no phone loss. Learning rate: warm-up, flat, and a decay only in releases, which begin with the running average: training is interrupted and resumed.
+Loss: CTC of the output + .4 CTC of the middle layer + .4 CTC of the phones (InterCTC, arXiv 2102.03216), of two views of each utterance,
+and what the views differ by; an utterance with a word that the dictionary lacks has no phone loss. Learning rate: warm-up, flat, and a decay only in releases, which begin with the running average: training is interrupted and resumed.
 State every ten minutes in the ignored cache (.cache/training); --release writes models/<id>/training/weights.pt (fp16) and state.json, and its own
 state beside that of the training (<id>.release.pt): copied over the latter, training goes on from the release (arXiv 2410.05192) and loses no update.
 The same on CPU and GPU, in bfloat16 where the machine multiplies it faster. On CPUs --processes N shares each batch among N processes of one
@@ -31,6 +31,7 @@ MATRIX_RATE, OTHER_RATE, HEAD_RATE = 1e-3, 5e-4, 1e-3
 RATE = {'cpu': .4, 'cuda': 1.}
 # Dropout: after 20 epochs without it 16 % of the words of the training set's books were read wrong, and 37 % of other books' (fit split).
 DROPOUT, CLIP, AVERAGE = .1, 2., .001        # AVERAGE: share of the newest weights in the running average
+VIEWS, CONSISTENCY = 2, .4   # of each utterance, otherwise masked and cut in chunks; what their difference counts, each half (CR-CTC, arXiv 2410.05101)
 SAMPLED = .15                # utterances whose subwords are drawn (subword regularisation, arXiv 1804.10959)
 CHUNKS, LEFTS = (None, 8, 12, 16, 16, 24), (96, 128, 192)
 SAVE_MINUTES = 10
@@ -92,10 +93,12 @@ class Training:
         if a.release: self.model.load_state_dict(self.average.state_dict())     # the noise of the flat phase is out of it already
         # weights that came without optimiser state need a warm-up, at update 0 or after a resume from released weights
         self.warm_from = self.update if not self.optimizer.state else -WARM_UP
+        if self.rank: dist.barrier()             # the first process decodes the audio
         self.corpus = Corpus(a.speech / 'train.jsonl', leave_out=fit_split())
-        if self.rank: dist.barrier()             # the first process writes the cache, the others read it
-        self.cache = StemCache(self.corpus, self.model.stem, a.variants) if self.device == 'cpu' else None
         if self.ranks > 1 and not self.rank: dist.barrier()
+        self.cache = StemCache(self.corpus, self.model.stem, a.variants, self.rank, self.ranks) if self.device == 'cpu' else None
+        if self.ranks > 1: dist.barrier()        # until each has written its share
+        if self.cache: self.cache.open()
         # All gradients in one piece, and behind them how much of the budget is spent: what the processes average after each batch.
         trained = [p for p in self.model.parameters() if p.requires_grad]
         self.shared, self.spent, first = torch.zeros(sum(p.numel() for p in trained) + 1, device=self.device), 0., 0
@@ -129,7 +132,7 @@ class Training:
         if self.cache:
             parts = [self.cache.frames(i, draw) for i in batch]
             return nn.utils.rnn.pad_sequence(parts, True), [len(part) for part in parts]
-        waves = [augmented(self.corpus.samples(i), draw) for i in batch]
+        waves = [augmented(self.corpus.samples(i), draw, self.corpus.samples(draw.randrange(len(self.corpus.rows)))) for i in batch]
         with torch.autocast(self.device, torch.bfloat16):
             x = self.model.stem(nn.utils.rnn.pad_sequence(waves, True).to(self.device))[0]
         return x, [min(x.shape[1], max(1, frames_of(len(w)))) for w in waves]
@@ -137,23 +140,29 @@ class Training:
     def losses(self, batch, draw):
         rows = [self.corpus.rows[i] for i in batch]
         x, frames = self.features(batch, draw)
-        time_masked(x, frames, draw)
         spellings = [self.units.encode(r['text'], enable_sampling=True, alpha=.3, nbest_size=-1) if draw.random() < SAMPLED
                      else self.units.encode(r['text']) for r in rows]
         said = [pronunciation(r['text'], self.words) for r in rows]
         known = [i for i, phones in enumerate(said) if phones]
-        with torch.autocast(self.device, torch.bfloat16):
-            last, middle, phones, _ = self.model.encode(x, draw.choice(CHUNKS), draw.choice(LEFTS), DROPOUT)
 
         def ctc(logits, targets, which):
             return F.ctc_loss(logits[which].float().log_softmax(-1).transpose(0, 1), torch.tensor(sum(targets, []), device=self.device),
                               torch.tensor([frames[i] for i in which]), torch.tensor([len(t) for t in targets]), zero_infinity=True)
 
-        everyone = list(range(len(rows)))
-        loss = ctc(last, spellings, everyone)
-        total = loss + .4 * ctc(middle, spellings, everyone)
-        if known: total = total + .4 * ctc(phones, [said[i] for i in known], known)
-        return total, loss.item()
+        everyone, total, views = list(range(len(rows))), 0., []
+        for _ in range(VIEWS):
+            with torch.autocast(self.device, torch.bfloat16):
+                last, middle, phones, _ = self.model.encode(time_masked(x.clone(), frames, draw), draw.choice(CHUNKS), draw.choice(LEFTS), DROPOUT)
+            loss = ctc(last, spellings, everyone)
+            total = total + loss + .4 * ctc(middle, spellings, everyone)
+            if known: total = total + .4 * ctc(phones, [said[i] for i in known], known)
+            views.append((last.float().log_softmax(-1), phones.float().log_softmax(-1)))
+        heard = torch.arange(x.shape[1])[None] < torch.tensor(frames)[:, None]
+        share = (heard / torch.tensor([len(s) for s in spellings])[:, None] / len(rows)).to(self.device)    # as CTC's mean counts utterances
+        for one, other in zip(*views):
+            apart = sum(F.kl_div(a, b.detach(), reduction='none', log_target=True).sum(-1) for a, b in ((one, other), (other, one))) / 2
+            total = total + CONSISTENCY * (apart * share).sum()
+        return total / VIEWS, loss.item()
 
     def advance(self, batch, factor, spent=0.):
         """One update; `spent`: share of the budget that this process has used. Returns the loss of its part of the batch."""

@@ -96,7 +96,16 @@ export function drawTokens(draw: Draw, text: string, vocabulary: Vocabulary): nu
  * `unsure` (0 to 1) is high, other tokens have a share of the peaks or win them.
  */
 export function speak(draw: Draw, text: string, vocabulary: Vocabulary, unsure = 0.3): Emissions {
-  const { size, blank } = vocabulary;
+  return speakTokens(draw, drawTokens(draw, text, vocabulary), vocabulary, unsure);
+}
+
+/** The same of tokens of any kind. */
+export function speakTokens(
+  draw: Draw,
+  tokens: readonly number[],
+  { size, blank }: Pick<Vocabulary, 'size' | 'blank'>,
+  unsure = 0.3,
+): Emissions {
   const rows: Float32Array[] = [];
   const addRow = (token: number, logit: number) => {
     const row = Float32Array.from({ length: size }, () => 1.5 * draw.normal());
@@ -106,7 +115,7 @@ export function speak(draw: Draw, text: string, vocabulary: Vocabulary, unsure =
     rows.push(row);
   };
   let previous = blank;
-  for (const token of drawTokens(draw, text, vocabulary)) {
+  for (const token of tokens) {
     const pause = draw.below(4) + (token === previous ? 1 : 0);
     for (let i = 0; i < pause; i++) addRow(blank, 6);
     addRow(token, 13);

@@ -1,6 +1,7 @@
 import { poolCounts, type ScoreCounts, scoreUtterance, type UtteranceScore } from '../core/score';
 import type { ActiveNames } from './active-names';
 import { type Drift, measureDrift } from './drift';
+import { lostNames, type LostName } from './lost-names';
 import { secondsOf, type Stream } from './manifest';
 import type { Revision, Transcriber } from './transcriber';
 
@@ -11,6 +12,8 @@ export interface EvaluatedStream {
   readonly score: UtteranceScore;
   /** Of joined streams. */
   readonly drift: Drift | undefined;
+  /** Where the names that were missed went; undefined without a second pass. */
+  readonly lost?: readonly LostName[];
 }
 
 export interface Evaluation {
@@ -60,7 +63,8 @@ export async function evaluateStreams(
   for (const stream of streams) {
     const names = active.of(stream);
     const transcription = await transcriber.transcribe(stream, names);
-    const one = scoreStream(stream, transcription.text, active, names);
+    const scored = scoreStream(stream, transcription.text, active, names);
+    const one = { ...scored, ...lostOf(scored, transcription.revision) };
     evaluated.push(one);
     counts = poolCounts([counts, one.score.counts]);
     audioSeconds += one.seconds;
@@ -73,6 +77,11 @@ export async function evaluateStreams(
     onStream(soFar());
   }
   return soFar();
+}
+
+function lostOf({ score }: EvaluatedStream, revision: Revision | undefined): Pick<EvaluatedStream, 'lost'> {
+  if (revision === undefined) return {};
+  return { lost: lostNames(score.missedNames, revision.decisions, revision.refused) };
 }
 
 function addRevision(

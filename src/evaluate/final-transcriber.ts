@@ -1,4 +1,4 @@
-import { FinalMerger } from '../core/merge/final-merger';
+import { FinalMerger, type NameDecision } from '../core/merge/final-merger';
 import type { WordSource } from '../core/merge/merged-words';
 import { reviseUtterance, type RevisedUtterance } from '../core/merge/revised-utterance';
 import type { Pronouncer } from '../core/pronunciation/pronouncer';
@@ -51,6 +51,8 @@ export class FinalTranscriber implements Transcriber {
     const texts: string[] = [];
     const second: string[] = [];
     const revisionMs: number[] = [];
+    const decisions: NameDecision[] = [];
+    let refused = false;
     const sources: Record<WordSource, number> = { 'second-pass': 0, beam: 0, sound: 0, 'first-pass': 0 };
     for (const utterance of first.utterances) {
       const [begun, modelMs] = [performance.now(), remembered.modelMs];
@@ -69,6 +71,8 @@ export class FinalTranscriber implements Transcriber {
       texts.push(revised.text);
       second.push(...pieces.map(({ reading }) => reading.text));
       for (const { from } of revised.words) sources[from]++;
+      decisions.push(...revised.decisions);
+      refused ||= pieces.some(({ judgement }) => judgement !== 'accepted');
       this.onRevised(stream, revised);
     }
     await remembered.close();
@@ -76,7 +80,7 @@ export class FinalTranscriber implements Transcriber {
       ...first,
       text: texts.join(' '),
       totalMs: first.totalMs + revisionMs.reduce((sum, ms) => sum + ms, 0),
-      revision: { ctc: first.text, second: second.join(' '), revisionMs, sources },
+      revision: { ctc: first.text, second: second.join(' '), revisionMs, sources, decisions, refused },
     };
   }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { errorRate, type ScoreCounts, scoreRates } from '../core/score';
 import type { EvaluatedStream, Evaluation } from './evaluation';
+import type { LostName } from './lost-names';
 import type { Settings } from './settings';
 
 /** What --report writes. Rates are fractions of one; what is undefined (no name was spoken, no model ran) is null. */
@@ -26,6 +27,8 @@ export interface Report extends PassRates {
   readonly passes?: { readonly ctc: PassRates; readonly second: PassRates };
   /** With a second pass: from the end of an utterance to its revised text, and its words by where they come from. */
   readonly finalMs?: { readonly p50: number | null; readonly p95: number | null };
+  /** Of the names missed, how many were lost where. */
+  readonly lostNames?: Readonly<Record<string, number>>;
   readonly wordsFrom?: Readonly<Record<string, number>>;
   readonly rows: readonly ReportRow[];
 }
@@ -52,6 +55,8 @@ export interface ReportRow {
   readonly writtenNames: readonly string[];
   readonly missedNames: readonly string[];
   readonly falseNames: readonly string[];
+  /** With a second pass: where each of `missedNames` was lost. */
+  readonly lost?: readonly LostName[];
   /** Of joined streams: WER of each five minutes, and of the first and the last five if there are ten. */
   readonly drift?: {
     readonly fiveMinuteWer: readonly (number | null)[];
@@ -84,6 +89,7 @@ export function makeReport(settings: Settings, frameMs: number | undefined, eval
       }),
       finalMs: percentiles(revision.revisionMs),
       wordsFrom: revision.sources,
+      lostNames: countLost(streams),
     }),
     rows: streams.map(makeRow),
   };
@@ -112,7 +118,13 @@ export function percentile(sorted: readonly number[], share: number): number | u
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 }
 
-function makeRow({ id, seconds, score, drift }: EvaluatedStream): ReportRow {
+function countLost(streams: readonly EvaluatedStream[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { lost = [] } of streams) for (const { where } of lost) counts[where] = (counts[where] ?? 0) + 1;
+  return counts;
+}
+
+function makeRow({ id, seconds, score, drift, lost }: EvaluatedStream): ReportRow {
   const row = {
     id,
     reference: score.reference,
@@ -122,6 +134,7 @@ function makeRow({ id, seconds, score, drift }: EvaluatedStream): ReportRow {
     writtenNames: score.writtenNames,
     missedNames: score.missedNames,
     falseNames: score.falseNames,
+    ...(lost && { lost }),
   };
   if (drift === undefined) return row;
   const werOf = (errors: typeof drift.first) => (errors === undefined ? null : (errorRate(errors) ?? null));

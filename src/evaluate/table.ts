@@ -43,6 +43,8 @@ export function reportTable(report: Report): string {
     const parts = Object.entries(report.wordsFrom).map(([source, words]) => `${count(words)} ${source}`);
     lines.push(['words from', parts.join(', ')]);
   }
+  const lost = Object.entries(report.lostNames ?? {});
+  if (lost.length > 0) lines.push(['names lost', lost.map(([where, names]) => `${count(names)} ${where}`).join(', ')]);
   for (const row of report.rows) if (row.drift !== undefined) lines.push([row.id, driftText(row.drift)]);
   const width = Math.max(...lines.map(([head]) => head.length));
   return lines.map(([head, text]) => `${head.padEnd(width)}  ${text}`).join('\n');

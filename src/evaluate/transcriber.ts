@@ -1,4 +1,5 @@
 import type { ModelEmissions } from '../core/emissions';
+import type { NameDecision } from '../core/merge/final-merger';
 import type { WordSource } from '../core/merge/merged-words';
 import type { Alternative, FrameClock } from '../core/transcript';
 import type { Stream } from './manifest';
@@ -35,6 +36,9 @@ export interface Revision {
   readonly revisionMs: readonly number[];
   /** Words of the text by where they come from. */
   readonly sources: Readonly<Record<WordSource, number>>;
+  /** What was decided about names, and whether the guard kept the first pass's text anywhere. */
+  readonly decisions: readonly NameDecision[];
+  readonly refused: boolean;
 }
 
 /** A transcriber whose utterances a second pass can read again. */

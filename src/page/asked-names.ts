@@ -33,9 +33,10 @@ export class AskedNames<Answer> {
   async #check(names: readonly Name[]): Promise<boolean> {
     const unknown = names.filter((name) => !this.#known.has(soundKey(name)));
     for (let first = 0; first < unknown.length; first += batch) {
-      const asked = unknown.slice(first, first + batch).map(({ text, soundsLike }) => ({
+      const asked = unknown.slice(first, first + batch).map(({ text, soundsLike, ipa }) => ({
         text,
         ...(soundsLike !== undefined && { soundsLike }),
+        ...(ipa !== undefined && { ipa }),
       }));
       const answer = await this.#ask(asked).catch(() => undefined);
       if (answer === undefined) return false;
@@ -46,6 +47,6 @@ export class AskedNames<Answer> {
 }
 
 /** What the answers depend on. */
-function soundKey({ text, soundsLike = [] }: Name): string {
-  return [text, ...soundsLike].join('\n');
+function soundKey({ text, soundsLike = [], ipa = [] }: Name): string {
+  return [text, ...soundsLike, ...ipa.map((sound) => `/${sound}/`)].join('\n');
 }

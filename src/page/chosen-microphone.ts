@@ -4,7 +4,10 @@ import { notify, type Page } from './page-state';
 /** Id of the notices about the microphone: a newer one replaces the one before. */
 export const microphoneNotice = 'microphone';
 
-/** Opens the microphone that the settings name; where it is not there another one, which is said. Rejects as `openMicrophone`. */
+/**
+ * Opens the microphone of the settings, or where that is gone another one, which a notice says. Rejects with a
+ * RecognizerError. Browsers ask for the microphone only while they remember the press: it comes first.
+ */
 export async function openChosenMicrophone(page: Page): Promise<Microphone> {
   const { deviceId, echoCancellation, noiseSuppression, autoGainControl } = page.state.settings;
   const processing = { echoCancellation, noiseSuppression, autoGainControl };

@@ -26,11 +26,11 @@ export async function keepDraft(written: DocumentView, failed: () => void): Prom
     const draft = { paragraphs: written.paragraphs, savedAt: Date.now() };
     saving = saving.then(() => store?.save(draft)).catch(tellOnce);
   };
-  written.onChange = ({ spoken }) => {
+  written.watch(({ spoken }) => {
     clearTimeout(timer);
     if (spoken) save();
     else timer = setTimeout(save, pauseMs);
-  };
+  });
   const saveWhatWaits = () => {
     if (timer !== undefined) save();
   };

@@ -12,7 +12,7 @@ function event(drawn: string): SessionEvent {
   if (sign === '!') return { type: 'kept', utterance, reason: 'slow' };
   if (sign === '=') {
     const words = [{ ...word(text), from: 'second-pass', heard: 'x', read: text } as const];
-    return { type: 'revised', utterance, text, words, second: text, decisions: [], cost };
+    return { type: 'revised', id: 'x', utterance, text, words, second: text, decisions: [], cost };
   }
   if (sign === undefined) return { type: 'speechstart', atMs: 0 };
   const final = {

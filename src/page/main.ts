@@ -4,12 +4,14 @@ import { TestedNamesStore } from '../store/tested-names-store';
 import { AskedNames } from './asked-names';
 import { Corrections } from './corrections';
 import { Dictation } from './dictation';
+import { Enrolment } from './enrolment';
 import { keepDraft } from './draft-keeper';
 import { listMicrophones, watchMicrophones } from './microphone';
 import { Model } from './model';
 import { NamesList, storageNotice } from './names-list';
 import { NamesTest } from './names-test';
 import { createPage, notify, stateWord } from './page-state';
+import { Repairs } from './repairs';
 import { rememberTheme, showRememberedTheme } from './theme';
 import { Transcription } from './transcription';
 import { Announcer } from './view/announcer';
@@ -26,6 +28,7 @@ import { NamesDrawer } from './view/names-drawer';
 import { createNamesTestDialog } from './view/names-test-dialog';
 import { createNotices } from './view/notices';
 import { createPageHeader } from './view/page-header';
+import { createRepairOffers } from './view/repair-offers';
 import { createSettingsDrawer } from './view/settings-drawer';
 import { Toast } from './view/toast';
 import { createWelcome } from './view/welcome';
@@ -47,6 +50,7 @@ const toast = new Toast();
 const commonAmong = (words: readonly string[]) => model.commonAmong(words);
 const text = new DocumentView(page, new WordActions(page, names, toast, commonAmong));
 const corrections = new Corrections(names, toast, commonAmong);
+const repairs = new Repairs(page, text, (changed) => model.repairs(changed));
 const writer = new Writer(page, text);
 const dictation = new Dictation(page, model, writer);
 const transcription = new Transcription(page, model, writer, dictation);
@@ -54,7 +58,7 @@ const transcription = new Transcription(page, model, writer, dictation);
 const announcer = new Announcer(page);
 const namesTest = new NamesTest(page, model, names, dictation, new TestedNamesStore());
 const testNames = () => void namesTest.open();
-const namesDrawer = new NamesDrawer(page, names, toast, testNames);
+const namesDrawer = new NamesDrawer(page, names, toast, new Enrolment(page, model), testNames);
 const about = createAboutDialog(async () => (await import('../../THIRD-PARTY.md?raw')).default);
 const shortcuts = createShortcutsDialog();
 const audioPicker = element('input', {
@@ -74,7 +78,7 @@ document.body.prepend(
   element(
     'main',
     { class: 'column' },
-    createNotices(page),
+    createNotices(page, createRepairOffers(page, repairs, text, toast, announcer)),
     createWelcome(page, () => void settings.set({ welcomed: true })),
     text.element,
   ),
@@ -115,6 +119,7 @@ settings.watch((changed) => {
   page.change({ settings: changed });
   rememberTheme(changed.theme);
 });
+names.onTold = (told, known) => void repairs.follow(told, known);
 text.onCorrected = (stretches) => void corrections.propose(stretches);
 writer.onFinal = (sentence) => {
   announcer.sayFinal(sentence);

@@ -2,15 +2,17 @@ import type { Name, NamesReport } from '../core/name';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import type { LoadProgress, RecognizerErrorShape } from '../protocol/recognizer-api';
+import type { UtteranceRepair } from '../protocol/second-pass-api';
 import { keepOffline } from './offline';
-import { dismiss, isTranscribing, notify, type Page, type PageState } from './page-state';
+import { dismiss, isBusy, notify, type Page } from './page-state';
 import { createRecognizer, type Recognizer } from './recognizer-client';
 import type { SecondPassClientEvent } from './second-pass-client';
-import { errorNotice, secondPassNotice } from './user-messages';
+import { errorNotice, secondPassNotice, secondPassRestartNotice } from './user-messages';
 
 const manifestUrl = 'models/streaming-en/manifest.json';
 const noticeId = 'model';
 const secondPassNoticeId = 'second-pass';
+const restartNoticeId = 'second-pass-restart';
 
 /** The recognizer and its model: made when first needed, made anew after a failure or for another processor. */
 export class Model {
@@ -90,6 +92,11 @@ export class Model {
     return this.#recognizer?.commonAmong(words);
   }
 
+  /** As in `Recognizer`. */
+  async repairs(changed: readonly string[]): Promise<readonly UtteranceRepair[] | undefined> {
+    return this.#recognizer?.repairs(changed);
+  }
+
   #reload(): void {
     this.#stale = false;
     const old = this.#recognizer;
@@ -164,9 +171,13 @@ export class Model {
       if (progress.type === 'warm-up') page.change({ secondPass: { phase: 'warming-up' } });
       return;
     }
+    if (event.type === 'restart') {
+      return notify(page, secondPassRestartNotice(event.done, event.reason, restartNoticeId));
+    }
     const { active, reason, wasmUrls } = event.state;
     page.change({ secondPass: { phase: active ? 'active' : 'off', reason } });
     dismiss(page, secondPassNoticeId);
+    if (event.failure !== undefined) dismiss(page, restartNoticeId);
     const notice = event.failure && secondPassNotice(event.failure, reason, secondPassNoticeId);
     if (notice !== undefined) notify(page, notice);
     if (wasmUrls !== undefined) void keepOffline(wasmUrls).catch(() => {});
@@ -178,8 +189,4 @@ export class Model {
     this.#page.change({ model: { phase: 'failed', error: { name, message } } });
     notify(this.#page, errorNotice(error, noticeId, { label: 'Try again', run: () => void this.ensure() }));
   }
-}
-
-function isBusy(state: PageState): boolean {
-  return (state.dictation !== 'idle' && state.dictation !== 'failed') || isTranscribing(state) || state.testing;
 }

@@ -52,6 +52,11 @@ export class NamesList {
   readonly #model: Model;
   readonly #asked: AskedOfNames;
   #told: ToldNames | undefined;
+  /**
+   * Called with the list as the recognizer has it now. `known`: nothing more will be learnt about its names; false where nobody
+   * can tell what they may be taken for.
+   */
+  onTold: (told: readonly Name[], known: boolean) => void = () => {};
   readonly #done: Step[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -158,13 +163,22 @@ export class NamesList {
     this.#timer = setTimeout(() => void this.tellRecognizer(), settleMs);
   }
 
-  /** Shows what is known of the list, and after a while the rest. */
-  async #learn(): Promise<void> {
+  /** Shows what is known of the list, and after a while the rest. Resolves to whether all of it is known then. */
+  async #learn(): Promise<boolean> {
     this.#showLearned();
     const used = this.#store.names.filter(isUsed);
-    if (await this.#asked.collisions.check(used)) this.#showLearned();
-    if (await this.#asked.parts.check(used.filter(wantsParts))) this.#showLearned();
-    if (await this.#asked.spellings.check(used)) this.#showLearned();
+    const { collisions, parts, spellings } = this.#asked;
+    let all = true;
+    for (const [asked, names] of [
+      [collisions, used],
+      [parts, used.filter(wantsParts)],
+      [spellings, used],
+    ] as const) {
+      const known = await asked.check(names);
+      if (known) this.#showLearned();
+      all &&= known;
+    }
+    return all;
   }
 
   #showLearned(): void {
@@ -182,8 +196,10 @@ export class NamesList {
   /** Gives the recognizer the list as it is; in mid-utterance too. */
   async tellRecognizer(): Promise<void> {
     const { names } = this.#store;
+    const told = this.#toldNames();
+    const { spellings } = this.#page.state.names;
     // A failure is the model's, which tells it.
-    const report = await this.#model.setNames(this.#toldNames(), this.#toldSpellings()).catch(() => undefined);
+    const report = await this.#model.setNames(told, this.#toldSpellings()).catch(() => undefined);
     if (report === undefined || names !== this.#store.names) return;
     const unusable = new Map(
       report.skipped.flatMap((skipped) => {
@@ -193,6 +209,9 @@ export class NamesList {
       }),
     );
     this.#page.change({ names: { ...this.#page.state.names, unusable } });
+    const known = await this.#learn();
+    // Else another list is on its way.
+    if (told === this.#toldNames() && spellings === this.#page.state.names.spellings) this.onTold(told, known);
   }
 
   /** The names and parts as both passes get them: the same array until they change, so that they can tell. */

@@ -3,6 +3,7 @@ import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import type { Backend, RecognizedWord, RecognizerErrorShape, SessionStats } from '../protocol/recognizer-api';
 import type { ListedName, NamesKeeping } from '../store/names-store';
 import { defaultSettings, type Settings } from '../store/settings-store';
+import type { UtteranceRepair } from '../protocol/second-pass-api';
 import type { MicrophoneDevice } from './microphone';
 import { noRevisions, type RevisionFigures } from './revision-figures';
 import { Watched } from './watched';
@@ -70,6 +71,14 @@ export interface NamesState {
   readonly undoable: string | undefined;
 }
 
+/** A name that may be written in a sentence that was dictated before, and the sentence around it. */
+export interface RepairOffer {
+  readonly id: string;
+  readonly repair: UtteranceRepair;
+  readonly before: string;
+  readonly after: string;
+}
+
 export interface PageState {
   readonly settings: Settings;
   readonly model: ModelState;
@@ -84,6 +93,7 @@ export interface PageState {
   readonly revisions: RevisionFigures;
   /** Sentences whose second reading is awaited. */
   readonly revising: number;
+  readonly repairs: readonly RepairOffer[];
   readonly files: readonly FileJob[];
   /** A test of names has the recognizer. */
   readonly testing: boolean;
@@ -109,6 +119,7 @@ export function createPage(): Page {
     secondPass: { phase: 'absent' },
     revisions: noRevisions,
     revising: 0,
+    repairs: [],
     files: [],
     testing: false,
     names: {
@@ -136,6 +147,11 @@ export function stateWord({ model, dictation }: PageState): 'loading' | 'ready' 
 
 export function isTranscribing({ files }: PageState): boolean {
   return files.some((file) => file.phase === 'running');
+}
+
+/** Whether somebody dictates, a file is being transcribed or names are being tested. */
+export function isBusy(state: PageState): boolean {
+  return (state.dictation !== 'idle' && state.dictation !== 'failed') || isTranscribing(state) || state.testing;
 }
 
 /** Resolves when no second reading is awaited, to true, or to false after `patienceMs`. */

@@ -4,7 +4,7 @@ import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import type { Backend, BackendChoice, LanguageState, LoadProgress } from '../protocol/recognizer-api';
 import { RecognizerError } from '../protocol/recognizer-error';
-import type { SecondPassChoice } from '../protocol/second-pass-api';
+import type { SecondPassChoice, UtteranceRepair } from '../protocol/second-pass-api';
 import type { AudioSource } from './audio-source';
 import { RecognizerSession, type Session, type SessionSettings } from './recognizer-session';
 import { SecondPassClient, type SecondPassClientEvent } from './second-pass-client';
@@ -136,6 +136,14 @@ export class Recognizer {
   /** Those of `words` that are common words of English. Undefined where the second pass is not loaded. */
   async commonAmong(words: readonly string[]): Promise<readonly string[] | undefined> {
     return this.#secondPass?.commonAmong(words);
+  }
+
+  /**
+   * Where names of `changed` (texts), which `setNames` has just given or changed, would be written in utterances that were
+   * revised before: the last five minutes of speech. Undefined when the list changes meanwhile or no second pass is active.
+   */
+  async repairs(changed: readonly string[]): Promise<readonly UtteranceRepair[] | undefined> {
+    return this.#secondPass?.repairs(changed);
   }
 
   /** Switches the second pass on or off, also while utterances are revised: what is pending is then kept as it is. */

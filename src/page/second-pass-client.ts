@@ -3,7 +3,14 @@ import type { Name } from '../core/name';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import type { RecognizerErrorName } from '../protocol/recognizer-api';
-import type { SecondPassApi, SecondPassChoice, SecondPassEvent, SecondPassState } from '../protocol/second-pass-api';
+import type {
+  SecondPassApi,
+  SecondPassChoice,
+  SecondPassEvent,
+  SecondPassOptions,
+  SecondPassState,
+  UtteranceRepair,
+} from '../protocol/second-pass-api';
 import { WorkerLife } from './worker-life';
 
 export interface SecondPassClientOptions {
@@ -19,14 +26,26 @@ export interface SecondPassClientOptions {
 export type SecondPassClientEvent =
   | Exclude<SecondPassEvent, { type: 'state' }>
   /** `failure`: of a second pass that was wanted and broke. */
-  | { readonly type: 'state'; readonly state: SecondPassState; readonly failure?: RecognizerErrorName };
+  | { readonly type: 'state'; readonly state: SecondPassState; readonly failure?: RecognizerErrorName }
+  /** Its worker died (`reason` says how) and another one takes its place after a while; `done`: it has. */
+  | { readonly type: 'restart'; readonly reason: string; readonly done: boolean };
+
+/**
+ * How long to wait before a dead worker is replaced, in ms: the longer the more have died within `perMs`, for what is short
+ * then, memory above all, may be there again. What has killed one more than these kills the next one too.
+ */
+const restarts = { waitsMs: [1000, 5000, 25_000], perMs: 600_000 };
 
 /**
  * The page's end of the second pass's worker, from its birth on. Nothing depends on it: where it is not active, fails or
- * dies, the first pass's text stands. It is not started again by itself: what broke it would break it again.
+ * dies, the first pass's text stands. One that dies is replaced a few times; one that cannot be loaded is not.
  */
 export class SecondPassClient {
+  readonly #loading: SecondPassOptions;
+  #names: readonly Name[];
   #life: WorkerLife<SecondPassApi> | undefined;
+  #deaths: number[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #onEvent: (event: SecondPassClientEvent) => void;
   /** Compiling a model may block the worker for long; it does not hang then. */
   #loaded = false;
@@ -34,19 +53,26 @@ export class SecondPassClient {
 
   constructor({ manifestUrl, pronunciationsUrl, choice, names, onEvent }: SecondPassClientOptions) {
     this.#onEvent = onEvent;
+    this.#names = names;
+    const absolute = (url: string) => new URL(url, document.baseURI).href;
+    this.#loading = { manifestUrl: absolute(manifestUrl), pronunciationsUrl: absolute(pronunciationsUrl), choice };
+    this.#live();
+  }
+
+  #live(died?: string): void {
     // Exactly so, inline: it is the form that Vite bundles.
     const life = new WorkerLife<SecondPassApi>(
       new Worker(new URL('../worker/second-pass.worker.ts', import.meta.url), { type: 'module', name: 'second-pass' }),
     );
     this.#life = life;
-    void life.death.then((how) => this.#end(`The second pass is off: its worker died (${how}).`, 'WorkerDiedError'));
-    const absolute = (url: string) => new URL(url, document.baseURI).href;
-    const urls = { manifestUrl: absolute(manifestUrl), pronunciationsUrl: absolute(pronunciationsUrl) };
-    this.setNames(names);
-    void this.#load(life, { ...urls, choice });
+    this.#loaded = false;
+    void life.death.then((how) => this.#bury(life, how));
+    this.setNames(this.#names);
+    void this.#load(life, died);
   }
 
   setNames(names: readonly Name[]): void {
+    this.#names = names;
     // A worker that dies tells it by itself.
     void this.#life?.call(this.#life.api.setNames(names)).catch(() => {});
   }
@@ -71,6 +97,11 @@ export class SecondPassClient {
     return this.#life?.call(this.#life.api.commonAmong(words)).catch(() => undefined);
   }
 
+  /** As in `SecondPassApi`; undefined as well where the worker is gone or it breaks. */
+  async repairs(changed: readonly string[]): Promise<readonly UtteranceRepair[] | undefined> {
+    return this.#life?.call(this.#life.api.repairs(changed)).catch(() => undefined);
+  }
+
   /** Lets whoever has the other end of `port` have utterances revised. */
   async connect(port: MessagePort): Promise<void> {
     const life = this.#life;
@@ -86,27 +117,44 @@ export class SecondPassClient {
   /** Ends the worker; no event comes any more. */
   dispose(): void {
     this.#onEvent = () => {};
+    clearTimeout(this.#timer);
     this.#life?.end();
     this.#life = undefined;
   }
 
-  async #load(
-    life: WorkerLife<SecondPassApi>,
-    options: { manifestUrl: string; pronunciationsUrl: string; choice: SecondPassChoice },
-  ): Promise<void> {
+  /** `died`: how the worker before did. */
+  async #load(life: WorkerLife<SecondPassApi>, died: string | undefined): Promise<void> {
+    const onEvent = Comlink.proxy((event: SecondPassEvent) => {
+      if (life === this.#life) this.#onEvent(event);
+    });
     try {
-      await life.call(
-        life.api.load(
-          options,
-          Comlink.proxy((event: SecondPassEvent) => this.#onEvent(event)),
-        ),
-      );
+      const { active } = await life.call(life.api.load(this.#loading, onEvent));
+      if (life !== this.#life) return;
       this.#loaded = true;
       this.watchForHangs(this.#watched);
+      if (active && died !== undefined) this.#onEvent({ type: 'restart', reason: died, done: true });
     } catch (error) {
       const { name, message } = error as Error;
+      // A death is buried by itself.
+      if (name === 'WorkerDiedError') return;
       this.#end(`The second pass is off: it could not be loaded (${message}).`, name as RecognizerErrorName);
     }
+  }
+
+  /** Replaces a dead worker after a while, or gives up. */
+  #bury(life: WorkerLife<SecondPassApi>, how: string): void {
+    if (life !== this.#life) return;
+    const now = performance.now();
+    this.#deaths = [...this.#deaths.filter((at) => now - at < restarts.perMs), now];
+    const waitMs = restarts.waitsMs[this.#deaths.length - 1];
+    if (waitMs === undefined) {
+      return this.#end(`The second pass is off: its worker died again and again (${how}).`, 'WorkerDiedError');
+    }
+    this.#life = undefined;
+    const reason = `The second pass is started again: its worker died (${how}).`;
+    this.#onEvent({ type: 'state', state: { active: false, reason } });
+    this.#onEvent({ type: 'restart', reason, done: false });
+    this.#timer = setTimeout(() => this.#live(reason), waitMs);
   }
 
   #end(reason: string, failure: RecognizerErrorName): void {

@@ -16,4 +16,8 @@ export interface SpokenUtterance {
   readonly opensParagraph: boolean;
   /** What either pass wrote by itself, once it was read a second time. */
   readonly readings?: { readonly first: string; readonly second: string };
+  /** By what the second pass tells of it later. */
+  readonly revision?: string;
+  /** As it read before a name was written into it afterwards. */
+  readonly before?: SpokenUtterance;
 }

@@ -2,7 +2,9 @@ import { AUTOMATIC_BOOST, type Name, type SkippedName } from '../core/name';
 import type { Remedy, TestedName, Way, WaySum } from '../core/names-test/test-scores';
 import { NAME_LIMITS, tidyName, type SkipReason } from '../core/names-text';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
+import type { SpokenDoubt, UnusableTake } from '../core/pronunciation/spoken-name';
 import type { RecognizerErrorName, RecognizerErrorShape } from '../protocol/recognizer-api';
+import type { Hindrance } from './enrolment';
 import type { Notice } from './page-state';
 
 /** A sentence, and what to do about it. */
@@ -75,6 +77,32 @@ export function errorNotice(error: RecognizerErrorShape, id: string, action?: No
   return { id, tone: 'error', text, hint, detail: `${error.name}: ${error.message}`, ...(action && { action }) };
 }
 
+/** An error in the words of its notice, where there is room for a line. */
+export function errorLine(error: RecognizerErrorShape): string {
+  const { text, hint = '' } = errorNotice(error, '');
+  return `${text} ${hint}`;
+}
+
+/** What came of saying a name, if nothing was heard of it that could be kept. */
+export const takeProblems: Record<UnusableTake | 'silence', string> = {
+  nothing: 'Nothing was heard. Say it a little louder, or nearer to the microphone.',
+  'too-long': 'That was longer than a name. Say the name alone.',
+  silence: 'The microphone gives only silence. It may be muted; another one can be chosen in the settings.',
+};
+
+/** Why a name that was heard may be another one. */
+export const takeDoubts: Record<SpokenDoubt, string> = {
+  unsure: 'This is not quite sure. Saying it again makes it surer.',
+  disagreement: 'It sounded different each time. Say it again, or discard it and start anew.',
+};
+
+/** Why nobody can say a name now. */
+export const enrolmentHindrances: Record<Hindrance, string> = {
+  dictation: 'To say it, stop the dictation first.',
+  file: 'To say it, wait until the file is transcribed.',
+  test: 'To say it, end the test of your names first.',
+};
+
 /** What may happen while a sentence of a test of names is read. */
 export const testMessages = {
   silence: { text: 'Nothing was heard.', hint: 'Come nearer to the microphone and read the sentence once more.' },
@@ -110,6 +138,19 @@ export function secondPassNotice(failure: RecognizerErrorName, detail: string, i
     tone: 'info',
     text: 'Finished sentences are not read a second time now.',
     hint: 'Dictation goes on, and all that was written is kept. To try again, switch the second reading off and on in the settings.',
+    detail,
+  };
+}
+
+/** Says quietly that the second reading broke and comes back, or has come back (`done`). */
+export function secondPassRestartNotice(done: boolean, detail: string, id: string): Notice {
+  return {
+    id,
+    tone: 'info',
+    text: `The second reading stopped and ${done ? 'was' : 'is being'} started again.`,
+    hint: done
+      ? 'What was dictated meanwhile stands as it was first written.'
+      : 'Dictation goes on; sentences stay as they are first written until then.',
     detail,
   };
 }

@@ -116,10 +116,10 @@ export class Writer {
     if (!revising) this.onFinal(textOf(final));
   }
 
-  #revise({ utterance, words, second }: SessionEvent & { type: 'revised' }): void {
+  #revise({ id, utterance, words, second }: SessionEvent & { type: 'revised' }): void {
     const final = this.#finals.get(this.#keyOf(utterance));
     if (final === undefined) return;
-    const revised = { ...final, words, readings: { first: textOf(final), second } };
+    const revised = { ...final, words, readings: { first: textOf(final), second }, revision: id };
     this.#finals.set(final.key, revised);
     this.#document.revise(revised, final.words);
     this.#settle(final.key);

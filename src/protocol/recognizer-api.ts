@@ -2,6 +2,7 @@
  * What crosses between the page and the recognizer's worker: types only. Calls and events go through comlink, audio
  * through a MessagePort of its own (`AudioMessage`), so that the page is never on the path of the samples.
  */
+import type { Emissions } from '../core/emissions';
 import type { EndpointOptions } from '../core/endpointer';
 import type { Name, NamesReport } from '../core/name';
 import type { SoundSpelling } from '../core/pronunciation/sound-speller';
@@ -57,6 +58,11 @@ export interface SessionOptions {
   readonly endpoint: EndpointOptions;
   /** Alternatives per final, at least 1. */
   readonly nBest: number;
+  /**
+   * Whether finals come with what the model's phones say of the utterance, to learn how a name is said. They are read once then:
+   * what they say is no text. Default false.
+   */
+  readonly phones?: boolean;
   /** Length of the whole audio in ms where it is known (a file): `progress` events need it. */
   readonly totalMs?: number;
   /**
@@ -70,9 +76,13 @@ export interface SessionOptions {
 
 /**
  * `final`, and whether a second pass reads the utterance again: then one `revised` or `kept` follows, unless the session is
- * aborted or its worker dies before.
+ * aborted or its worker dies before. `phones`: where they were asked for and the model hears them, over `PHONE_TOKENS`.
  */
-export type FinalEvent = RecognitionEvent & { readonly type: 'final'; readonly revision?: 'pending' };
+export type FinalEvent = RecognitionEvent & {
+  readonly type: 'final';
+  readonly revision?: 'pending';
+  readonly phones?: Emissions;
+};
 
 /** A better reading of an utterance whose final was already given; replaces it in place. */
 export interface RevisedEvent extends Omit<Revision, 'cost'> {

@@ -4,6 +4,7 @@
  * utterances over a port of their own (`connect`), so that the page is not on the path.
  */
 import type { ModelEmissions } from '../core/emissions';
+import type { Repair } from '../core/merge/repairs';
 import type { PieceDecision } from '../core/merge/revised-utterance';
 import type { RevisedWord } from '../core/merge/word-readings';
 import type { Name } from '../core/name';
@@ -55,6 +56,8 @@ export interface FinishedUtterance {
 
 /** How an utterance reads now. */
 export interface Revision {
+  /** The utterance's, by which `repairs` tells of it later. */
+  readonly id: string;
   readonly text: string;
   readonly words: readonly RevisedWord[];
   /** What the second pass wrote by itself, refused stretches too. */
@@ -73,6 +76,12 @@ export interface RevisionCost {
   readonly decoderMs: number;
   /** Of the merge, in which the second pass is asked about names. */
   readonly mergeMs: number;
+}
+
+/** A name that would be written in an utterance that was revised before: offered, never written by itself. */
+export interface UtteranceRepair extends Repair {
+  /** `Revision.id`. */
+  readonly utterance: string;
 }
 
 /** What the recognizer's worker asks. Calls reject with an Error whose `name` is a RecognizerErrorName. */
@@ -107,6 +116,12 @@ export interface SecondPassApi {
   safeParts(names: readonly Name[]): Promise<readonly (readonly string[])[] | undefined>;
   /** Those of `words` that are common words of English. Undefined when none are loaded. */
   commonAmong(words: readonly string[]): Promise<readonly string[] | undefined>;
+  /**
+   * Where names of `changed` (their texts), which were not on the list or not so when the utterances were revised, would be
+   * written in those that are still kept, newest first. Sentences that are to be read come first. Undefined when the list
+   * changes meanwhile, when it is asked anew, or when the second pass is not active.
+   */
+  repairs(changed: readonly string[]): Promise<readonly UtteranceRepair[] | undefined>;
   /** Serves `FinalReviser` on `port`. */
   connect(port: MessagePort): Promise<void>;
   dispose(): Promise<void>;

@@ -189,7 +189,7 @@ describe('AudioSession', () => {
   describe('with a second pass', () => {
     const revision = (text: string): Revision => {
       const cost = { audioMs: 1, encoderMs: 1, decoderMs: 1, mergeMs: 1 };
-      return { text, words: [], second: text, decisions: [], cost };
+      return { id: text, text, words: [], second: text, decisions: [], cost };
     };
 
     /** A session of `twoWords` whose finals are revised, with noise of which every sample is another. */

@@ -9,6 +9,7 @@ import { SampleQueue } from '../core/sample-queue';
 import type {
   AudioMessage,
   AudioTaken,
+  FinalEvent,
   RecognizerErrorShape,
   SessionEvent,
   SessionOptions,
@@ -89,8 +90,9 @@ export class AudioSession {
 
   /** Has finals revised, from the next on; undefined: no longer. */
   setReviser(reviser: FinalReviser | undefined): void {
-    if ((this.#options.heardWith ?? 'all') !== 'all') return;
-    this.#revisions.setReviser(reviser);
+    const { heardWith = 'all', phones = false } = this.#options;
+    // What is said to be learnt from is no text.
+    if (heardWith === 'all' && !phones) this.#revisions.setReviser(reviser);
   }
 
   finish(): void {
@@ -159,6 +161,7 @@ export class AudioSession {
 
   #take(event: RecognitionEvent, heard: HeardUtterance | undefined): void {
     if (event.type !== 'final') return this.#emit(event);
+    if (this.#options.phones === true) return this.#emit(withPhones(event, heard));
     const pending = heard !== undefined && this.#revise(event, heard);
     this.#spokenMs = event.words.at(-1)?.endMs ?? this.#spokenMs;
     this.#emit(pending ? { ...event, revision: 'pending' } : event);
@@ -218,6 +221,12 @@ export class AudioSession {
 }
 
 const milliseconds = (samples: number) => (1000 * samples) / modelRate;
+
+/** With a copy of the recognizer's own: a view would be sent with all that lies behind it. */
+function withPhones(final: RecognitionEvent & { type: 'final' }, heard: HeardUtterance | undefined): FinalEvent {
+  const phones = heard?.emissions.phones;
+  return phones === undefined ? final : { ...final, phones: { ...phones, logProbs: phones.logProbs.slice() } };
+}
 
 /** A RecognizerError keeps its name; whatever else breaks here is the model's run. */
 function errorShape(error: unknown): RecognizerErrorShape {

@@ -1,4 +1,5 @@
 import { expose } from 'comlink';
+import { RecentUtterances } from '../core/merge/recent-utterances';
 import type { Name } from '../core/name';
 import type { CommonWord } from '../core/pronunciation/common-words';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
@@ -12,6 +13,7 @@ import type {
   SecondPassEvent,
   SecondPassOptions,
   SecondPassState,
+  UtteranceRepair,
 } from '../protocol/second-pass-api';
 import { NameCheck } from './name-check';
 import type { SecondPassModel } from './second-pass-model';
@@ -83,6 +85,7 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
   readonly #place: SecondPassPlace;
   #opened: OpenedSecondPass | undefined;
   #names: readonly Name[] = [];
+  readonly #recent = new RecentUtterances();
   #reviser: UtteranceReviser | undefined;
   #check: NameCheck | undefined;
   #choice: SecondPassOptions['choice'] = 'off';
@@ -193,11 +196,15 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
     return Promise.resolve(this.#check?.commonAmong(words));
   }
 
+  async repairs(changed: readonly string[]): Promise<readonly UtteranceRepair[] | undefined> {
+    return this.#state.active ? this.#reviser?.repairs(changed) : undefined;
+  }
+
   /** The port before, whose owner is gone, is served no longer. */
   connect(port: MessagePort): Promise<void> {
     if (this.#opened === undefined) throw new RecognizerError('NotLoadedError', 'Expected load() before');
     this.#reviser?.close();
-    const reviser = new UtteranceReviser(this, this.#opened.pronouncer, this.#place.clock);
+    const reviser = new UtteranceReviser(this, this.#opened.pronouncer, this.#recent, this.#place);
     this.#reviser = reviser;
     reviser.setNames(this.#names);
     const served: FinalReviser = {

@@ -4,7 +4,7 @@ import type { FinalReviser, FinishedUtterance, Revision } from '../protocol/seco
 import { type RevisionEvent, SessionRevisions } from './session-revisions';
 
 const cost = { audioMs: 1, encoderMs: 1, decoderMs: 1, mergeMs: 1 };
-const revisionOf = (text: string): Revision => ({ text, words: [], second: text, decisions: [], cost });
+const revisionOf = (text: string): Revision => ({ id: text, text, words: [], second: text, decisions: [], cost });
 const heard = {
   emissions: { logProbs: new Float32Array(6), frames: 3, vocabulary: 2 },
   clock: { originMs: 0, frameMs: 24 },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { draw, letters } from '../core/fake-acoustic-model';
+import { RecentUtterances } from '../core/merge/recent-utterances';
 import { Pronouncer } from '../core/pronunciation/pronouncer';
 import { readPronunciationFile } from '../core/pronunciation/pronunciation-file';
 import type { FinishedUtterance } from '../protocol/second-pass-api';
@@ -8,6 +9,8 @@ import type { SecondPassReader, SecondReading } from './second-pass-service';
 import { UtteranceReviser } from './utterance-reviser';
 
 const pronouncer = new Pronouncer(readPronunciationFile(readFileSync('models/pronunciations/pronunciations.bin')));
+
+const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** A second pass that reads what it is told to read. */
 class FakeReader implements SecondPassReader {
@@ -54,7 +57,7 @@ const revise = (names: readonly string[]) => {
 
 beforeEach(async () => {
   reader = new FakeReader();
-  reviser = new UtteranceReviser(reader, pronouncer, () => now++);
+  reviser = new UtteranceReviser(reader, pronouncer, new RecentUtterances(), { clock: () => now++, nextTask });
   await reviser.setVocabulary({ pieces: letters.pieces, blank: letters.blank });
   return () => reviser.close();
 });
@@ -95,7 +98,7 @@ describe('UtteranceReviser', () => {
   });
 
   it('wants to know the vocabulary first', async () => {
-    const bare = new UtteranceReviser(reader, pronouncer, () => 0);
+    const bare = new UtteranceReviser(reader, pronouncer, new RecentUtterances(), { clock: () => 0, nextTask });
     await expect(bare.revise(utterance())).rejects.toMatchObject({ name: 'NotLoadedError' });
   });
 });

@@ -1,12 +1,14 @@
 import { FinalMerger } from '../core/merge/final-merger';
+import type { RecentUtterances } from '../core/merge/recent-utterances';
 import { reviseUtterance, type RevisedUtterance } from '../core/merge/revised-utterance';
 import { wordReadings } from '../core/merge/word-readings';
 import type { Name } from '../core/name';
 import type { Pronouncer } from '../core/pronunciation/pronouncer';
 import { Vocabulary, type VocabularyFile } from '../core/vocabulary';
 import { RecognizerError } from '../protocol/recognizer-error';
-import type { FinalReviser, FinishedUtterance, Revision } from '../protocol/second-pass-api';
-import type { SecondPassReader, SecondReading } from './second-pass-service';
+import type { FinalReviser, FinishedUtterance, Revision, UtteranceRepair } from '../protocol/second-pass-api';
+import { RecentRepairs } from './recent-repairs';
+import type { SecondPassPlace, SecondPassReader, SecondReading } from './second-pass-service';
 
 /** The index of the names is built when nobody has changed the list for so long, in ms: 10,000 names take a second or more. */
 const listSettlesMs = 300;
@@ -18,17 +20,28 @@ const listSettlesMs = 300;
 export class UtteranceReviser implements FinalReviser {
   readonly #reader: SecondPassReader;
   readonly #pronouncer: Pronouncer;
+  readonly #recent: RecentUtterances;
+  readonly #repairs: RecentRepairs;
   readonly #clock: () => number;
+  #vocabulary: Vocabulary | undefined;
   #merger: FinalMerger | undefined;
   #names: readonly Name[] = [];
   /** The list that `#merger` has. */
   #indexed: readonly Name[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(reader: SecondPassReader, pronouncer: Pronouncer, clock: () => number) {
+  /** `recent`: what was revised is kept there, and looked at again for `repairs`. */
+  constructor(
+    reader: SecondPassReader,
+    pronouncer: Pronouncer,
+    recent: RecentUtterances,
+    place: Pick<SecondPassPlace, 'clock' | 'nextTask'>,
+  ) {
     this.#reader = reader;
     this.#pronouncer = pronouncer;
-    this.#clock = clock;
+    this.#recent = recent;
+    this.#repairs = new RecentRepairs(reader, recent, place.nextTask);
+    this.#clock = place.clock;
   }
 
   setNames(names: readonly Name[]): void {
@@ -38,13 +51,32 @@ export class UtteranceReviser implements FinalReviser {
   }
 
   setVocabulary(file: VocabularyFile): Promise<void> {
-    this.#merger = new FinalMerger(new Vocabulary(file), this.#pronouncer);
+    this.#vocabulary = new Vocabulary(file);
+    this.#merger = new FinalMerger(this.#vocabulary, this.#pronouncer);
     this.#indexed = [];
     this.#index();
     return Promise.resolve();
   }
 
   async revise(utterance: FinishedUtterance): Promise<Revision | undefined> {
+    const done = this.#repairs.makeWay();
+    try {
+      return await this.#revise(utterance);
+    } finally {
+      done();
+    }
+  }
+
+  /** As in `SecondPassApi`. */
+  async repairs(changed: readonly string[]): Promise<readonly UtteranceRepair[] | undefined> {
+    const [merger, vocabulary] = [this.#merger, this.#vocabulary];
+    if (merger === undefined || vocabulary === undefined) return undefined;
+    this.#index();
+    const names = this.#indexed;
+    return this.#repairs.find({ names, merger, vocabulary, isCurrent: () => names === this.#names }, changed);
+  }
+
+  async #revise(utterance: FinishedUtterance): Promise<Revision | undefined> {
     const merger = this.#merger;
     if (merger === undefined) throw new RecognizerError('NotLoadedError', 'Expected setVocabulary() before');
     const { id, samples, startMs, alternatives } = utterance;
@@ -54,7 +86,9 @@ export class UtteranceReviser implements FinalReviser {
     const begun = this.#clock();
     try {
       const revised = await this.#merge(merger, utterance, reading);
+      this.#recent.keep({ ...utterance, pieces: reading.pieces, words: revised.words });
       return {
+        id,
         text: revised.text,
         words: wordReadings(revised, words),
         second: reading.pieces.map((piece) => piece.reading.text).join(' '),

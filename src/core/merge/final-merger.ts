@@ -34,6 +34,8 @@ import { writtenWords, type WrittenWord } from './written-words';
 const LIMITS = {
   /** Candidates that the acoustic model weighs: each is a third of a millisecond. */
   weighed: 64,
+  /** Names that are looked for where the phones show them: of 1,000 names some 20 are shown somewhere in a sentence. */
+  spotted: 32,
   /** Candidates that the second pass is asked about, in one batch: each costs it as much as reading its words again. */
   asked: 6,
 };
@@ -116,6 +118,13 @@ export class FinalMerger {
     this.#names = names.length === 0 ? undefined : new ListedNames(names, this.#pronouncer, this.#vocabulary);
   }
 
+  /** Another one, with these names. */
+  with(names: readonly Name[]): FinalMerger {
+    const merger = new FinalMerger(this.#vocabulary, this.#pronouncer);
+    merger.setNames(names);
+    return merger;
+  }
+
   /** Rejects only when `ask` does. */
   async merge(reading: SecondReadingToMerge, ask: AskSecondPass): Promise<MergedReading> {
     const words = writtenWords(reading.text, this.#vocabulary);
@@ -145,6 +154,7 @@ export class FinalMerger {
         words,
         aligned,
         heardNames(reading, names),
+        reading.emissions.phones === undefined ? [] : names.spotter.spot(reading.emissions.phones, LIMITS.spotted),
         names,
         this.#pronouncer,
         (first, end) => said.heard(first, end).greedy,
@@ -195,11 +205,12 @@ function weigh(
   names: ListedNames,
   heard: Pick<MergeTerms, 'ctc' | 'sound' | 'fit'> = { ctc: 0, sound: 0, fit: 0 },
 ): Weighed {
-  const { name, suffix, beam, distance, phones } = candidate;
+  const { name, suffix, beam, distance, phones, cost } = candidate;
   const written = isWritten(candidate, words, names);
   const terms: MergeTerms = {
     boost: boostTerm(names.names[name].boost),
     ...heard,
+    cost,
     beam: beam ? 1 : 0,
     phones,
     distance,

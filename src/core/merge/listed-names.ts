@@ -1,5 +1,6 @@
 import { wholeOf, type Name } from '../name';
 import { soundsOf } from '../pronunciation/name-sounds';
+import { NameSpotter } from '../pronunciation/name-spotter';
 import { PhoneDistance } from '../pronunciation/phone-distance';
 import { possessive, type Phones } from '../pronunciation/phones';
 import type { Pronouncer } from '../pronunciation/pronouncer';
@@ -11,6 +12,7 @@ import { spellingsOf } from './written-words';
 export class ListedNames {
   readonly names: readonly Name[];
   readonly index: SoundIndex;
+  readonly spotter: NameSpotter;
   /** Names that can be said, a name and its parts as one: what a name competes with. */
   readonly count: number;
   readonly #vocabulary: Vocabulary;
@@ -23,6 +25,7 @@ export class ListedNames {
     const sounds = soundsOf(names, pronouncer);
     this.names = names;
     this.index = new SoundIndex(sounds);
+    this.spotter = new NameSpotter(sounds);
     this.#vocabulary = vocabulary;
     names.forEach(({ text }, name) => {
       if (!this.#byText.has(text)) this.#byText.set(text, name);

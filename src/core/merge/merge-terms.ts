@@ -11,6 +11,8 @@ export interface MergeTerms {
   readonly sound: number;
   /** How well the name fits the phones at all, per phone (`PhoneEvidence`); 0 is as good as can be. */
   readonly fit: number;
+  /** What the name costs in the phones where they show it best, in nats per phone; undefined where they do not. */
+  readonly cost: number | undefined;
   /** 1 when the biased search wrote the name there. */
   readonly beam: number;
   /** Phones of the name: the more there are, the less can agree by accident. */
@@ -24,16 +26,17 @@ export interface MergeTerms {
 }
 
 /** What any one model may say: beyond, a single wrong neighbour or a rare piece would outweigh all others. */
-const LIMITS = { ctc: 15, sound: 20, fit: 5, second: 40 };
+const LIMITS = { ctc: 15, sound: 20, fit: 5, cost: 3, second: 40 };
 
 /** The terms as they are weighed. */
 export function mergeFeatures(terms: MergeTerms): FeatureWeights {
-  const { ctc, sound, fit, beam, phones, distance, names, second = 0 } = terms;
+  const { ctc, sound, fit, cost = LIMITS.cost, beam, phones, distance, names, second = 0 } = terms;
   return {
     bias: 1,
     ctc: clip(ctc, LIMITS.ctc),
     sound: clip(sound, LIMITS.sound),
     fit: clip(fit, LIMITS.fit),
+    cost: Math.min(cost, LIMITS.cost),
     beam,
     phones: Math.log(Math.max(1, phones)),
     distance,

@@ -4,6 +4,7 @@ export interface FeatureWeights {
   readonly ctc: number;
   readonly sound: number;
   readonly fit: number;
+  readonly cost: number;
   readonly beam: number;
   readonly phones: number;
   readonly distance: number;
@@ -24,6 +25,7 @@ export const mergeWeights: MergeWeights = {
     ctc: 0.079,
     sound: 0.055,
     fit: 0.888,
+    cost: 0,
     beam: 2.256,
     phones: 8.327,
     distance: -0.618,
@@ -35,6 +37,7 @@ export const mergeWeights: MergeWeights = {
     ctc: 0.042,
     sound: 0.048,
     fit: 0.561,
+    cost: 0,
     beam: 1.392,
     phones: 7.29,
     distance: -0.23,

@@ -10,11 +10,20 @@ export type WordSource = 'second-pass' | 'beam' | 'sound' | 'first-pass';
 /** A word, or a name, of the merged text. */
 export interface MergedWord extends RecognizedWord {
   readonly from: WordSource;
+  /** What it stands for of the second pass's text; undefined where that was refused. */
+  readonly place?: WordPlace;
+}
+
+/** The words [first, end) of a text. */
+export interface WordPlace {
+  readonly first: number;
+  readonly end: number;
 }
 
 /** A merged word before it has a time. */
 export interface UndatedWord extends Pick<WrittenWord, 'text' | 'spellings'> {
   readonly from: WordSource;
+  readonly place: WordPlace;
   readonly name?: { readonly text: string; readonly partOf?: string; readonly boost: number };
 }
 
@@ -34,12 +43,13 @@ export function mergedWords(
   const inOrder = taken.toSorted((a, b) => a.first - b.first || a.end - b.end);
   let next = 0;
   for (const candidate of inOrder) {
-    for (; next < candidate.first; next++) merged.push(fromSecondPass(words[next]));
+    for (; next < candidate.first; next++) merged.push(fromSecondPass(words, next));
     const listed = names!.names[candidate.name];
     merged.push({
       text: signed(candidate.text, words.slice(candidate.first, candidate.end)),
       spellings: names!.spellings(candidate.name, candidate.suffix),
       from: candidate.beam ? 'beam' : 'sound',
+      place: { first: candidate.first, end: candidate.end },
       name: {
         text: listed.text,
         ...(listed.partOf !== undefined && { partOf: listed.partOf }),
@@ -48,7 +58,7 @@ export function mergedWords(
     });
     next = candidate.end;
   }
-  for (; next < words.length; next++) merged.push(fromSecondPass(words[next]));
+  for (; next < words.length; next++) merged.push(fromSecondPass(words, next));
   return merged;
 }
 
@@ -71,8 +81,9 @@ export function coreText(words: readonly WrittenWord[]): string {
     .join(' ');
 }
 
-function fromSecondPass({ text, spellings }: WrittenWord): UndatedWord {
-  return { text, spellings, from: 'second-pass' };
+function fromSecondPass(words: readonly WrittenWord[], index: number): UndatedWord {
+  const { text, spellings } = words[index];
+  return { text, spellings, from: 'second-pass', place: { first: index, end: index + 1 } };
 }
 
 /** With the signs before and after the words that it replaces. */

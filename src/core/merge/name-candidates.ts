@@ -3,8 +3,8 @@
  *
  * 1. By sound: every span of one to `spanWords` words is looked up in the index of the names' sounds, as it is said and as
  *    the first pass's phones say.
- * 2. By the first pass: a name that the biased search wrote stands against the words that it overlaps in time, and, where
- *    it overlaps none, at the place between two words.
+ * 2. By the first pass: a name that the biased search wrote, or that its phones show anywhere (name-spotter.ts), stands
+ *    against the words that it overlaps in time, and, where it overlaps none, at the place between two words.
  *
  * A span that ends in 's stands for a name with and without it.
  */
@@ -26,8 +26,10 @@ const LIMITS = {
   farthestPerPhone: 0.45,
   /** And what a short span may have in addition. */
   farthest: 0.6,
-  /** Share of a word's time that must lie in the name's. */
+  /** Share of a word's time, or of the name's, that must lie in the other's. */
   overlap: 0.5,
+  /** The same of a spotted name, which is tried against fewer words and against more: phones date it, not letters. */
+  spottedOverlaps: [0.6, 0.2],
 };
 
 /** A name that the biased search wrote, in frames [start, end). */
@@ -36,6 +38,11 @@ export interface HeardName {
   readonly name: number;
   readonly start: number;
   readonly end: number;
+}
+
+/** A name that the first pass's phones show in frames [start, end), and what it costs there (`NameSpotter`). */
+export interface ShownName extends HeardName {
+  readonly cost: number;
 }
 
 /** A name in place of the words [first, end), which may be none: the place before the word `first`. */
@@ -50,6 +57,8 @@ export interface NameCandidate {
   /** Phone distance between what is written and the nearest pronunciation of the name, and that one's phones. */
   readonly distance: number;
   readonly phones: number;
+  /** What the name costs in the phones where it was spotted; undefined where it was not. */
+  readonly cost: number | undefined;
 }
 
 /** All candidates, each name once per span and suffix. */
@@ -57,6 +66,7 @@ export function nameCandidates(
   words: readonly WrittenWord[],
   aligned: readonly AlignedWord[],
   heard: readonly HeardName[],
+  shown: readonly ShownName[],
   names: ListedNames,
   pronouncer: Pronouncer,
   phonesHeard: (first: number, end: number) => Phones,
@@ -66,13 +76,22 @@ export function nameCandidates(
     const key = `${candidate.name} ${candidate.first} ${candidate.end} ${candidate.suffix}`;
     const known = found.get(key);
     if (known === undefined) found.set(key, candidate);
-    else if (candidate.beam || candidate.distance < known.distance) {
+    else {
       found.set(key, {
         ...(candidate.distance < known.distance ? candidate : known),
         beam: known.beam || candidate.beam,
+        cost: known.cost ?? candidate.cost,
       });
     }
   };
+  const addAt = (name: number, { first, end }: WordSpan, rest: Pick<NameCandidate, 'beam' | 'cost'>) => {
+    const sounds =
+      first === end ? [{ phones: new Uint8Array(0), suffix: '' }] : soundsOfSpan(words.slice(first, end), pronouncer);
+    for (const { phones, suffix } of sounds) {
+      add({ name, first, end, suffix, ...rest, ...names.nearest(name, phones) });
+    }
+  };
+  const costs = new Map(shown.map(({ name, cost }) => [name, cost]));
 
   for (let first = 0; first < words.length; first++) {
     for (let end = first + 1; end <= Math.min(words.length, first + LIMITS.spanWords); end++) {
@@ -82,18 +101,18 @@ export function nameCandidates(
         const farthest = LIMITS.farthest + LIMITS.farthestPerPhone * phones.length;
         for (const match of names.index.near(phones, LIMITS.namesPerSpan, farthest)) {
           const { name, distance } = match;
-          add({ name, first, end, suffix, beam: false, distance, phones: match.phones.length });
+          add({ name, first, end, suffix, beam: false, distance, phones: match.phones.length, cost: costs.get(name) });
         }
       }
     }
   }
 
-  for (const { name, start, end: endFrame } of heard) {
-    const { first, end } = overlapped(aligned, start, endFrame);
-    const sounds =
-      first === end ? [{ phones: new Uint8Array(0), suffix: '' }] : soundsOfSpan(words.slice(first, end), pronouncer);
-    for (const { phones, suffix } of sounds) {
-      add({ name, first, end, suffix, beam: true, ...names.nearest(name, phones) });
+  for (const { name, start, end } of heard) {
+    addAt(name, overlapped(aligned, start, end, LIMITS.overlap), { beam: true, cost: costs.get(name) });
+  }
+  for (const { name, start, end, cost } of shown) {
+    for (const share of LIMITS.spottedOverlaps) {
+      addAt(name, overlapped(aligned, start, end, share), { beam: false, cost });
     }
   }
   return [...found.values()];
@@ -112,12 +131,16 @@ function soundsOfSpan(words: readonly WrittenWord[], pronouncer: Pronouncer): { 
     : [...sounds(last.core, ''), ...sounds(last.core.slice(0, -suffix.length), suffix)];
 }
 
-/** The words that lie in frames [start, end), or the place where they would. */
-function overlapped(aligned: readonly AlignedWord[], start: number, end: number): { first: number; end: number } {
+interface WordSpan {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** The words that share more than `share` of their time, or of its, with frames [start, end), or the place where they would be. */
+function overlapped(aligned: readonly AlignedWord[], start: number, end: number, share: number): WordSpan {
   const inside = (word: AlignedWord) =>
     word.end > word.start &&
-    Math.min(word.end, end) - Math.max(word.start, start) >
-      LIMITS.overlap * Math.min(word.end - word.start, end - start);
+    Math.min(word.end, end) - Math.max(word.start, start) > share * Math.min(word.end - word.start, end - start);
   const first = aligned.findIndex(inside);
   if (first >= 0) return { first, end: aligned.findLastIndex(inside) + 1 };
   const middle = (start + end) / 2;

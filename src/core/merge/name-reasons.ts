@@ -39,6 +39,7 @@ const KIND_OF: Readonly<Record<keyof FeatureWeights, Exclude<EvidenceKind, 'boos
   ctc: 'sound',
   sound: 'sound',
   fit: 'sound',
+  cost: 'sound',
   distance: 'sound',
   second: 'second',
 };

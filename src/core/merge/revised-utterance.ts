@@ -21,9 +21,14 @@ export interface PieceDecision extends NameDecision {
   readonly piece: number;
 }
 
+/** A word of piece `piece`. */
+export interface PieceWord extends MergedWord {
+  readonly piece: number;
+}
+
 export interface RevisedUtterance {
   readonly text: string;
-  readonly words: readonly MergedWord[];
+  readonly words: readonly PieceWord[];
   /** Piece by piece, likeliest first. */
   readonly decisions: readonly PieceDecision[];
 }
@@ -37,12 +42,14 @@ export async function reviseUtterance(
   { pieces, emissions, clock, alternatives }: UtteranceToRevise,
   ask: (piece: number, texts: readonly string[]) => ReturnType<AskSecondPass>,
 ): Promise<RevisedUtterance> {
-  const words: MergedWord[] = [];
+  const words: PieceWord[] = [];
   const decisions: PieceDecision[] = [];
   for (const [piece, { startMs, endMs, judgement, reading }] of pieces.entries()) {
     const within = (word: Span) => isWithin(word, { startMs, endMs });
     if (judgement !== 'accepted') {
-      words.push(...alternatives[0].words.filter(within).map((word) => ({ ...word, from: 'first-pass' as const })));
+      words.push(
+        ...alternatives[0].words.filter(within).map((word) => ({ ...word, from: 'first-pass' as const, piece })),
+      );
       continue;
     }
     const first = frameAt(startMs, clock, emissions);
@@ -55,7 +62,7 @@ export async function reviseUtterance(
       },
       (texts) => ask(piece, texts),
     );
-    words.push(...merged.words);
+    words.push(...merged.words.map((word) => ({ ...word, piece })));
     decisions.push(...merged.decisions.map((decision) => ({ ...decision, piece })));
   }
   return { text: textOf(words), words, decisions };

@@ -26,7 +26,7 @@ export class UtteranceTimes {
   /** The words with their times on the session's clock. */
   dated(words: readonly UndatedWord[], { originMs, frameMs }: FrameClock): MergedWord[] {
     const aligned = this.of(words);
-    return words.map(({ text, from, name }, index) => {
+    return words.map(({ text, from, place, name }, index) => {
       const { start, end, confidence } = aligned[index];
       return {
         text,
@@ -34,6 +34,7 @@ export class UtteranceTimes {
         endMs: originMs + end * frameMs,
         confidence,
         from,
+        place,
         ...(name && { name: { ...name, occurrence: start } }),
       };
     });

@@ -15,7 +15,7 @@ export interface RevisedWord extends MergedWord {
 
 /** The words of a revised utterance beside those of both passes. `first`: the first pass's, in order. */
 export function wordReadings(
-  { words, decisions }: Pick<RevisedUtterance, 'words' | 'decisions'>,
+  { words, decisions }: { readonly words: readonly MergedWord[] } & Pick<RevisedUtterance, 'decisions'>,
   first: readonly RecognizedWord[],
 ): RevisedWord[] {
   const heard = words.map((): string[] => []);

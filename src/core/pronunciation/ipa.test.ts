@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { phonesOfIpa } from './ipa';
-import { phoneText } from './phones';
+import { Draw } from '../drawn-speech';
+import { ipaOf, phonesOfIpa } from './ipa';
+import { PHONES, phonesOf, phoneText } from './phones';
 
 const read = (ipa: string) => {
   const phones = phonesOfIpa(ipa);
@@ -16,6 +17,11 @@ describe('phonesOfIpa', () => {
     expect(read('ɡəʊθ')).toBe('G OW TH');
   });
 
+  it('does not read together what a dot parts', () => {
+    expect(read('hɑt.ʃɑt')).toBe('HH AA T SH AA T');
+    expect(read('mə.ˈri.ə')).toBe('M AH R IY AH');
+  });
+
   it('reads foreign sounds as English speakers say them', () => {
     expect(read('ʒɑ̃')).toBe('ZH AA');
     expect(read('ɲoki')).toBe('N Y OW K IY');
@@ -27,5 +33,20 @@ describe('phonesOfIpa', () => {
     expect(read('ʃɪˈv★n')).toBeUndefined();
     expect(read('ˈ')).toBeUndefined();
     expect(read('')).toBeUndefined();
+  });
+});
+
+describe('ipaOf', () => {
+  it('writes what dictionaries write', () => {
+    expect(ipaOf(phonesOf('SH IH V AO N'))).toBe('ʃɪvɔn');
+    expect(ipaOf(phonesOf('HH AA T SH AA T'))).toBe('hɑt.ʃɑt');
+  });
+
+  it('is read back as the same phones, whichever follow each other', () => {
+    const draw = new Draw(1);
+    for (let round = 0; round < 500; round++) {
+      const phones = Uint8Array.from({ length: 1 + draw.below(8) }, () => draw.below(PHONES.length));
+      expect(phonesOfIpa(ipaOf(phones))).toEqual(phones);
+    }
   });
 });

@@ -2,7 +2,8 @@ import { phonesOf, type Phones } from './phones';
 
 /*
  * IPA to ARPAbet, for the pronunciations that users write beside their names: English sounds as in dictionaries of both
- * sides of the Atlantic, foreign ones as English speakers say them. Stress, length, ties and syllables are passed over.
+ * sides of the Atlantic, foreign ones as English speakers say them. Stress, length and ties are passed over; what a dot parts
+ * is not read together. And back, for the pronunciations that are heard.
  */
 
 const table: Readonly<Record<string, string>> = {
@@ -134,7 +135,9 @@ const table: Readonly<Record<string, string>> = {
 };
 
 const longest = Math.max(...Object.keys(table).map((symbol) => symbol.length));
-const silent = /[ˈˌːˑ.\-/[\]()|‖ˀʰʲʷˠˤ\s\p{M}]/gu;
+/** Parts signs that would be read as one. */
+const syllable = '.';
+const silent = /[ˈˌːˑ\-/[\]()|‖ˀʰʲʷˠˤ\s\p{M}]/gu;
 
 /** The phones of `ipa`, or undefined when it has a sign that is no sound of the table. */
 export function phonesOfIpa(ipa: string): Phones | undefined {
@@ -144,10 +147,27 @@ export function phonesOfIpa(ipa: string): Phones | undefined {
   for (let at = 0; at < text.length;) {
     let length = Math.min(longest, text.length - at);
     while (length > 0 && table[text.slice(at, at + length)] === undefined) length--;
-    if (length === 0) return undefined;
-    arpabet += ` ${table[text.slice(at, at + length)]}`;
+    if (length > 0) arpabet += ` ${table[text.slice(at, at + length)]}`;
+    else if (text[at] === syllable) length = 1;
+    else return undefined;
     at += length;
   }
   const phones = phonesOf(arpabet);
   return phones.length > 0 ? phones : undefined;
+}
+
+/** How a phone is written, by its id. AH is most often the vowel without stress. */
+const symbols: readonly string[] =
+  'ɑ æ ə ɔ aʊ aɪ b tʃ d ð ɛ ɝ eɪ f ɡ h ɪ i dʒ k l m n ŋ oʊ ɔɪ p r s ʃ t θ ʊ u v w j z ʒ'.split(' ');
+
+/** `phones` in IPA, with a dot where two signs would be read as one: `phonesOfIpa` gives the same phones. */
+export function ipaOf(phones: Phones): string {
+  let ipa = '';
+  phones.forEach((phone, index) => {
+    const next = ipa + symbols[phone];
+    const read = phonesOfIpa(next);
+    const isSame = read?.length === index + 1 && read.every((phone, at) => phone === phones[at]);
+    ipa = isSame ? next : `${ipa}${syllable}${symbols[phone]}`;
+  });
+  return ipa;
 }

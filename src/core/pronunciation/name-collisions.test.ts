@@ -37,6 +37,7 @@ describe('NameCollisions', () => {
 
   it('looks at what a name sounds like, too', () => {
     expect(collisions.of({ text: 'Kowalczyk', soundsLike: ['ready'] })?.words[0]).toBe('ready');
+    expect(collisions.of({ text: 'Kowalczyk', ipa: ['rɛdi'] })?.words[0]).toBe('ready');
   });
 
   it('tells the same words by how much they sound like the name', () => {

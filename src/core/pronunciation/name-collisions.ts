@@ -14,11 +14,12 @@
 
 import { AUTOMATIC_BOOST, type Name } from '../name';
 import type { CommonWord } from './common-words';
+import { phonesOfIpa } from './ipa';
 import type { Pronouncer } from './pronouncer';
 import { SoundIndex } from './sound-index';
 
 const LIMITS = {
-  /** Pronunciations of the name that are looked at. */
+  /** Pronunciations of each spelling of the name that are looked at. */
   pronunciations: 3,
   /** Words looked up for each. */
   words: 12,
@@ -58,16 +59,18 @@ export class NameCollisions {
   }
 
   /** What `name` may be taken for, or undefined when no common word is near enough. */
-  of({ text, soundsLike = [] }: Name): NameCollision | undefined {
+  of({ text, soundsLike = [], ipa = [] }: Name): NameCollision | undefined {
     const margins = new Map<number, number>();
     const distances = new Map<number, number>();
-    for (const written of [text, ...soundsLike]) {
-      for (const { phones } of this.#pronouncer.pronounce(written, LIMITS.pronunciations)) {
-        for (const { name: word, distance } of this.#index.near(phones, LIMITS.words, LIMITS.farthest)) {
-          const margin = distance * NATS_PER_MISHEARING - (this.#words[word].logProb - NAME_LOG_PROB);
-          margins.set(word, Math.min(margin, margins.get(word) ?? Infinity));
-          distances.set(word, Math.min(distance, distances.get(word) ?? Infinity));
-        }
+    const written = [text, ...soundsLike].flatMap((spelling) =>
+      this.#pronouncer.pronounce(spelling, LIMITS.pronunciations).map(({ phones }) => phones),
+    );
+    const given = ipa.map(phonesOfIpa).filter((phones) => phones !== undefined);
+    for (const phones of [...written, ...given]) {
+      for (const { name: word, distance } of this.#index.near(phones, LIMITS.words, LIMITS.farthest)) {
+        const margin = distance * NATS_PER_MISHEARING - (this.#words[word].logProb - NAME_LOG_PROB);
+        margins.set(word, Math.min(margin, margins.get(word) ?? Infinity));
+        distances.set(word, Math.min(distance, distances.get(word) ?? Infinity));
       }
     }
     const near = [...margins]

@@ -11,18 +11,23 @@ const keptSentences = 3;
 export class Announcer {
   readonly element: HTMLElement;
   readonly #page: Page;
+  readonly #status = element('div', { role: 'status' });
   readonly #finals = element('div', { 'aria-live': 'polite', 'aria-relevant': 'additions', id: 'spoken-finals' });
 
   constructor(page: Page) {
     this.#page = page;
-    const status = element('div', { role: 'status' });
-    this.element = element('div', { class: 'visually-hidden' }, this.#finals, status);
+    this.element = element('div', { class: 'visually-hidden' }, this.#finals, this.#status);
     let before = stateWord(page.state);
     page.watch(stateWord, (word) => {
       const text = announcement(before, word);
-      if (text !== undefined) status.textContent = text;
+      if (text !== undefined) this.say(text);
       before = word;
     });
+  }
+
+  /** Something that came up by itself. */
+  say(text: string): void {
+    this.#status.textContent = text;
   }
 
   /**

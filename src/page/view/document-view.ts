@@ -1,6 +1,8 @@
 import type { RecognizedWord } from '../../protocol/recognizer-api';
 import type { DraftParagraph } from '../../store/draft-store';
 import type { LiveText, Page } from '../page-state';
+import { placeOf } from '../../core/merge/repairs';
+import type { UtteranceRepair } from '../../protocol/second-pass-api';
 import { runsOf } from '../spoken-runs';
 import type { SpokenUtterance } from '../spoken-utterance';
 import { labelParagraph, plainText, readParagraphs, writeParagraph, writeRun } from './document-text';
@@ -19,6 +21,19 @@ const followWithin = 320;
 /** Utterances whose words can be looked into: more than anybody scrolls back to, and some 2 MB. */
 const rememberedUtterances = 1000;
 
+/** `spoken` tells finals from typing. */
+export interface TextChange {
+  readonly spoken: boolean;
+}
+
+/** A sentence with a name that may be written in place of some of its words. */
+export interface RepairPlace {
+  readonly utterance: SpokenUtterance;
+  /** The words [first, end). */
+  readonly first: number;
+  readonly end: number;
+}
+
 /**
  * The document: what was said, which the user may edit at any time. Finals are added at its end without touching what
  * stands there, so that caret, selection and half-typed words stay; what is still being understood is shown behind it,
@@ -26,10 +41,9 @@ const rememberedUtterances = 1000;
  */
 export class DocumentView {
   readonly element: HTMLElement;
-  /** Called after every change of the text; `spoken` tells finals from typing. */
-  onChange: (change: { spoken: boolean }) => void = () => {};
   /** Called with words that the user has written in place of what was said, those side by side together. */
   onCorrected: (stretches: readonly (readonly string[])[]) => void = () => {};
+  readonly #watchers = new Set<(change: TextChange) => void>();
   readonly #text = element('div', {
     class: 'document-text',
     contenteditable: 'true',
@@ -67,6 +81,11 @@ export class DocumentView {
     );
   }
 
+  /** Calls `react` after every change of the text. */
+  watch(react: (change: TextChange) => void): void {
+    this.#watchers.add(react);
+  }
+
   get paragraphs(): DraftParagraph[] {
     return readParagraphs(this.#text);
   }
@@ -79,6 +98,11 @@ export class DocumentView {
     this.#text.focus();
     getSelection()?.selectAllChildren(this.#text);
     getSelection()?.collapseToEnd();
+  }
+
+  /** The caret stays where it was. */
+  focusText(): void {
+    this.#text.focus({ preventScroll: true });
   }
 
   /** Puts kept paragraphs before what is there already. */
@@ -123,6 +147,51 @@ export class DocumentView {
       );
       if (changed) this.#changed(true);
     });
+  }
+
+  /** Where a repair would be made; undefined where its words do not stand any more, or in a sentence that the user has edited. */
+  placeOf(repair: UtteranceRepair): RepairPlace | undefined {
+    const key = [...this.#utterances.values()].find(({ revision }) => revision === repair.utterance)?.key;
+    const utterance = key === undefined || this.#edited.has(key) ? undefined : this.#standing(key);
+    const place = utterance && placeOf(repair, utterance.words);
+    return utterance && place && { utterance, ...place };
+  }
+
+  /** Writes the name of a repair, if its words still stand: one step of the browser's undo. Returns how to take it back. */
+  repair(repair: UtteranceRepair): (() => void) | undefined {
+    const place = this.placeOf(repair);
+    if (place === undefined) return undefined;
+    const { utterance, first, end } = place;
+    const words = utterance.words.toSpliced(first, end - first, repair.word);
+    const repaired = { ...utterance, words, before: utterance };
+    this.#remember(repaired);
+    this.#rewrite(repaired);
+    return () => {
+      // What was written since stands.
+      if (!this.#edited.has(repaired.key) && this.#standing(repaired.key) === repaired) this.#rewrite(utterance);
+    };
+  }
+
+  /** What stands in the document of an utterance, if it is one of its readings to the letter. */
+  #standing(key: string): SpokenUtterance | undefined {
+    const spans = new UtteranceSpans(this.#text, key);
+    if (!spans.together) return undefined;
+    let reading = this.#utterances.get(key);
+    while (reading !== undefined && textOf(reading.words) !== spans.text) reading = reading.before;
+    return reading;
+  }
+
+  /** Writes another reading in place of the one that stands, by the browser's own command. Focus and caret stay. */
+  #rewrite(utterance: SpokenUtterance): void {
+    const spans = new UtteranceSpans(this.#text, utterance.key);
+    const focused = document.activeElement;
+    this.#keepingCaret(spans, utterance.key, () => {
+      this.#replacing = true;
+      select(rangeOf(spans, 0, spans.text.length));
+      insertNodes(this.#runs(utterance, true));
+      this.#replacing = false;
+    });
+    if (focused instanceof HTMLElement && focused !== document.activeElement) focused.focus({ preventScroll: true });
   }
 
   #write(utterance: SpokenUtterance): void {
@@ -193,7 +262,10 @@ export class DocumentView {
     const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
     const [anchor, focus] = [spans.offsetOf(anchorNode, anchorOffset), spans.offsetOf(focusNode, focusOffset)];
     change();
-    if (anchor === undefined && focus === undefined) return;
+    if (anchor === undefined && focus === undefined) {
+      if (anchorNode?.isConnected !== true || focusNode?.isConnected !== true) return;
+      return selection.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
+    }
     const now = new UtteranceSpans(this.#text, key);
     const [newAnchor, newAnchorOffset] = (anchor !== undefined && now.caretAt(anchor)) || [anchorNode, anchorOffset];
     const [newFocus, newFocusOffset] = (focus !== undefined && now.caretAt(focus)) || [focusNode, focusOffset];
@@ -238,11 +310,11 @@ export class DocumentView {
     if (selection?.isCollapsed !== true) return undefined;
     const { anchorNode, anchorOffset } = selection;
     const key = utteranceAt(anchorNode)?.dataset['utterance'];
-    const utterance = key === undefined ? undefined : this.#utterances.get(key);
+    const utterance = key === undefined ? undefined : this.#standing(key);
     if (utterance === undefined) return undefined;
     const spans = new UtteranceSpans(this.#text, utterance.key);
     const caret = spans.offsetOf(anchorNode, anchorOffset);
-    if (caret === undefined || spans.text !== textOf(utterance.words)) return undefined;
+    if (caret === undefined) return undefined;
     let begin = 0;
     for (const word of utterance.words) {
       const end = begin + word.text.length;
@@ -299,7 +371,7 @@ export class DocumentView {
   }
 
   #beforeInput(event: InputEvent): void {
-    for (const range of event.getTargetRanges()) this.#claim(range);
+    if (!this.#replacing) for (const range of event.getTargetRanges()) this.#claim(range);
     if (event.inputType.startsWith('format')) event.preventDefault();
     if (event.inputType === 'insertFromDrop') {
       event.preventDefault();
@@ -330,7 +402,7 @@ export class DocumentView {
       const key = span?.dataset['utterance'];
       if (key === undefined) continue;
       this.#edited.add(key);
-      if (!this.#replacing) this.#editing.touch(key);
+      this.#editing.touch(key);
     }
   }
 
@@ -345,7 +417,7 @@ export class DocumentView {
 
   #changed(spoken: boolean): void {
     this.#page.change({ written: (this.#text.textContent ?? '').trim() !== '' });
-    this.onChange({ spoken });
+    for (const react of this.#watchers) react({ spoken });
   }
 }
 
@@ -386,6 +458,13 @@ function forgetName(span: HTMLElement): void {
 /** Through the browser's own command, so that undo takes it back like any typing. */
 function insertText(text: string | undefined): void {
   if (text !== undefined && text !== '') document.execCommand('insertText', false, text);
+}
+
+/** The same of elements, in place of what is selected. They are serialised by the browser: no text of theirs is parsed. */
+function insertNodes(nodes: readonly Node[]): void {
+  const html = element('div');
+  html.append(...nodes);
+  document.execCommand('insertHTML', false, html.innerHTML);
 }
 
 function textOf(words: readonly RecognizedWord[]): string {

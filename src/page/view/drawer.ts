@@ -3,7 +3,7 @@ import { button, element } from './element';
 import { icon } from './icon';
 
 /** From here on the drawer stands beside the document and both can be used; the same width as in style/drawer.css. */
-const besideDocument = '(min-width: 1080px)';
+export const besideDocument = '(min-width: 1080px)';
 
 /** A panel at the side: beside the document where there is room, else over it. */
 export function createDrawer(

@@ -10,9 +10,11 @@ import { button, element, setText } from './element';
 import { icon } from './icon';
 import type { NameFacts, NameRowActions } from './name-row';
 import { PartsSwitch } from './parts-switch';
+import { Pronunciations } from './pronunciations';
 import { SpellingChoice } from './spelling-choice';
 
 let editors = 0;
+const none: readonly string[] = [];
 
 /** The details of a name. What is changed counts at once; what cannot be is said and stays as it was. */
 export class NameEditor {
@@ -23,6 +25,7 @@ export class NameEditor {
   readonly #remedies: CollisionRemedies;
   readonly #sounds = element('ul', { class: 'chips' });
   readonly #sound: HTMLInputElement;
+  readonly #pronunciations: Pronunciations;
   readonly #automatic = element('input', { type: 'checkbox', role: 'switch', class: 'switch' });
   readonly #boost: HTMLInputElement;
   readonly #boostShown = element('output', { class: 'strength-shown' });
@@ -45,6 +48,10 @@ export class NameEditor {
     });
     const { min, max } = BOOST_RANGE;
     this.#boost = element('input', { type: 'range', class: 'range', id: `${id}-boost`, min, max, step: 0.5 });
+    this.#pronunciations = new Pronunciations(id, actions.voice, (ipa) => {
+      const { ipa: _ipa, ...name } = this.#name;
+      this.#edit(ipa.length === 0 ? name : { ...name, ipa });
+    });
     this.#automatic.id = `${id}-automatic`;
     this.#remedies = new CollisionRemedies({
       lengthen: () => this.#lengthen(),
@@ -69,6 +76,7 @@ export class NameEditor {
         this.#sound,
         button({ class: 'button', 'aria-label': 'Add how it sounds' }, () => this.#addSound(), 'Add'),
       ),
+      this.#pronunciations.element,
       this.#spellings.element,
       this.#parts.element,
       element(
@@ -100,11 +108,17 @@ export class NameEditor {
     this.#parts.show(name, parts);
   }
 
+  /** The editor is closed. */
+  close(): void {
+    this.#pronunciations.close();
+  }
+
   #show(name: ListedName): void {
-    const { text, soundsLike = [], boost } = name;
+    const { text, soundsLike = [], ipa = none, boost } = name;
     const strength = strengthOf(name, this.#collision);
     if (document.activeElement !== this.#text) this.#text.value = text;
     this.#sounds.replaceChildren(...soundsLike.map((sound) => this.#chip(sound)));
+    this.#pronunciations.show(text, ipa);
     this.#automatic.checked = boost === undefined;
     this.#boost.disabled = boost === undefined;
     this.#boost.value = String(strength);

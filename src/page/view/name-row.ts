@@ -1,11 +1,14 @@
 import type { Name } from '../../core/name';
+import { phonesOfIpa } from '../../core/pronunciation/ipa';
 import type { NameCollision } from '../../core/pronunciation/name-collisions';
+import { respell } from '../../core/pronunciation/respelling';
 import type { SoundSpelling } from '../../core/pronunciation/sound-speller';
 import type { ListedName } from '../../store/names-store';
 import { collisionWarning } from '../user-messages';
 import { button, element, setAttributes, setText } from './element';
 import { icon } from './icon';
 import { NameEditor } from './name-editor';
+import type { Voice } from './say-it';
 
 /** What is known of a name. */
 export interface NameFacts {
@@ -24,6 +27,8 @@ export interface NameRowActions {
   readonly remove: (name: ListedName) => void;
   /** Replaces the name; returns why not, as a sentence, or undefined when it was replaced. */
   readonly edit: (old: ListedName, name: Name) => string | undefined;
+  /** Listens to how a name is said. */
+  readonly voice: Voice;
 }
 
 /** One name: its text, what is special about it, a switch, a way to remove it, and when it is open its editor. */
@@ -103,6 +108,7 @@ export class NameRow {
   close(): void {
     if (this.#editor === undefined) return;
     const hadFocus = this.#editor.element.contains(document.activeElement);
+    this.#editor.close();
     this.#editor.element.remove();
     this.#editor = undefined;
     setAttributes(this.#open, { 'aria-expanded': 'false' });
@@ -115,11 +121,17 @@ function isSame(a: NameFacts, b: NameFacts): boolean {
 }
 
 /** What is special about a name, for the line below it. */
-function describe({ soundsLike = [], boost, enabled }: ListedName): string {
+function describe({ soundsLike = [], ipa = [], boost, enabled }: ListedName): string {
   const parts = [
     enabled === false ? 'off' : undefined,
     soundsLike.length === 0 ? undefined : `sounds like ${soundsLike.join(', ')}`,
+    ipa.length === 0 ? undefined : `said ${ipa.map(spelledOf).join(', ')}`,
     boost === undefined ? undefined : `strength ${boost}`,
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+function spelledOf(ipa: string): string {
+  const phones = phonesOfIpa(ipa);
+  return phones === undefined ? ipa : respell(phones);
 }

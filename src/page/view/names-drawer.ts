@@ -11,6 +11,7 @@ import { createDrawer } from './drawer';
 import { button, element, plural, setText } from './element';
 import { icon } from './icon';
 import { NameRows } from './name-rows';
+import type { Voice } from './say-it';
 import { NamesImport } from './names-import';
 import type { Toast } from './toast';
 
@@ -49,7 +50,7 @@ export class NamesDrawer {
   });
   readonly #search = new NameSearch();
 
-  constructor(page: Page, names: NamesList, toast: Toast, test: () => void) {
+  constructor(page: Page, names: NamesList, toast: Toast, voice: Voice, test: () => void) {
     this.#page = page;
     this.#names = names;
     this.#toast = toast;
@@ -58,6 +59,7 @@ export class NamesDrawer {
     this.#rows = new NameRows({
       remove: (name) => this.#remove([name], `Removed “${shorten(name.text)}”`),
       edit: (old, name) => this.#edit(old, name),
+      voice,
     });
     this.#import = new NamesImport(names, (added) => {
       this.#showList();

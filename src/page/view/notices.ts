@@ -2,10 +2,11 @@ import { dismiss, type Notice, type Page } from '../page-state';
 import { button, element } from './element';
 import { icon } from './icon';
 
-/** What the user should know, above the document, until it is waved away or no longer true. */
-export function createNotices(page: Page): HTMLElement {
+/** What the user should know, above the document, until it is waved away or no longer true; below it, what is offered. */
+export function createNotices(page: Page, ...offers: readonly HTMLElement[]): HTMLElement {
   const shown = new Map<string, { notice: Notice; card: HTMLElement }>();
-  const root = element('div', { class: 'notices' });
+  const told = element('div', { class: 'notices-told' });
+  const root = element('div', { class: 'notices' }, told, ...offers);
   page.watch(
     (state) => state.notices,
     (notices) => {
@@ -18,7 +19,7 @@ export function createNotices(page: Page): HTMLElement {
         if (shown.has(notice.id)) continue;
         const card = createCard(page, notice);
         shown.set(notice.id, { notice, card });
-        root.append(card);
+        told.append(card);
       }
     },
   );
