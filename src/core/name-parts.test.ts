@@ -62,6 +62,8 @@ describe('a part', () => {
     const whole = { text: 'Siobhan Murphy', soundsLike: ['shi vawn murfy', 'shivawn murfy', 'chevonne murfy'] };
     expect(partOf(whole, 'Siobhan').soundsLike).toEqual(['shivawn', 'chevonne']);
     expect(partOf(whole, 'Murphy').soundsLike).toEqual(['murfy']);
+    const pronounced = { text: 'Siobhan Murphy', ipa: ['ʃɪˈvɔːn ˈmɜːfi', 'ʃɪvɔnmɝfi'] };
+    expect(partOf(pronounced, 'Siobhan').ipa).toEqual(['ʃɪˈvɔːn']);
   });
 });
 

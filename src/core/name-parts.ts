@@ -38,17 +38,23 @@ export function wantsParts({ text, parts = isPersonLike(text), enabled = true, n
 export function partOf(whole: Name, part: string): Name {
   const words = whole.text.split(/\s+/);
   const at = words.indexOf(part);
-  const sounds = (whole.soundsLike ?? [])
-    .map((sound) => sound.trim().split(/\s+/))
-    .filter(({ length }) => length === words.length)
-    .map((sound) => sound[at]);
+  const sameWord = (sounds: readonly string[] = []) => [
+    ...new Set(
+      sounds
+        .map((sound) => sound.trim().split(/\s+/))
+        .filter(({ length }) => length === words.length)
+        .map((sound) => sound[at]),
+    ),
+  ];
+  const [soundsLike, ipa] = [sameWord(whole.soundsLike), sameWord(whole.ipa)];
   // A whole that the user has made very strong says nothing about its parts.
   const boost = Math.max(0, Math.min(whole.boost ?? AUTOMATIC_BOOST, AUTOMATIC_BOOST) - PART_DISCOUNT);
   return {
     text: part,
     partOf: whole.text,
     boost,
-    ...(sounds.length > 0 && { soundsLike: [...new Set(sounds)] }),
+    ...(soundsLike.length > 0 && { soundsLike }),
+    ...(ipa.length > 0 && { ipa }),
   };
 }
 
