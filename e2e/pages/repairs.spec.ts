@@ -159,3 +159,25 @@ test('while the list of names lies over the document, offers wait behind it', as
   await page.getByRole('button', { name: 'Close My names' }).click();
   await expect(offers(page)).toContainText('“Shiv” may have been said before.');
 });
+
+test('while names are tested, offers wait behind the test', async ({ page, script }) => {
+  await offerTwo(page, script);
+  await page.keyboard.press('Alt+t');
+  await expect(page.getByRole('dialog', { name: 'Test my names' })).toBeVisible();
+  await expect(offers(page)).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(offers(page).getByRole('listitem')).toHaveCount(2);
+});
+
+test('a part of a full name is offered where it was said alone', async ({ page, script }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Start dictation' }).click();
+  await expect(page.getByRole('button', { name: 'Stop dictation' })).toBeVisible();
+  await script.pendingFinal('ask chevron', 0);
+  await script.revise('Ask Chevron.', 'ask chevron', 0);
+  await script.findRepairs('Siobhan', { 0: 'Ask [Chevron.]' });
+  await listName(page, 'Siobhan Murphy');
+  await expect(offers(page)).toContainText('“Siobhan” may have been said before.');
+  await offers(page).getByRole('button', { name: 'Write “Siobhan” in place of “Chevron”' }).click();
+  await expect(paragraphs(page)).toHaveText(['Ask Siobhan.']);
+});

@@ -104,6 +104,20 @@ test('a dictation is not disturbed, and ends a take', async ({ page, script }) =
   await expect(editor(page)).not.toContainText('stop the dictation');
 });
 
+test('a test of names is not disturbed, and ends a take', async ({ page }) => {
+  await openEditor(page);
+  await sayIt(page).click();
+  await expect(status(page)).toHaveText('Say “Siobhán” now, alone.');
+  await page.keyboard.press('Alt+t');
+  await expect(page.getByRole('dialog', { name: 'Test my names' })).toBeVisible();
+  await expect(sayIt(page)).toBeDisabled();
+  await expect(status(page)).toHaveText('');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Test my names' })).toBeHidden();
+  await expect(editor(page)).toBeVisible();
+  await expect(sayIt(page)).toBeEnabled();
+});
+
 test('closing the details stops listening', async ({ page }) => {
   await page.addInitScript(() => {
     const { mediaDevices } = navigator;

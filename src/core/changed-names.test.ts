@@ -22,10 +22,12 @@ describe('writableAnew', () => {
     expect(changedTo({ ...anna, soundsLike: ['ana', 'anner'] })).toEqual(['Anna']);
     expect(changedTo({ ...anna, ipa: ['ɑnə'] })).toEqual(['Anna']);
     expect(changedTo({ ...anna, boost: 6 })).toEqual(['Anna']);
+    expect(writableAnew([{ ...anna, notAs: ['ana', 'hana'] }], [{ ...anna, notAs: ['ana'] }])).toEqual(['Anna']);
   });
 
   it('has none with fewer sounds or less strength', () => {
     expect(changedTo({ text: 'Anna', boost: 2 })).toEqual([]);
+    expect(changedTo({ ...anna, notAs: ['ana'] })).toEqual([]);
     // What is automatic is no less than its number.
     expect(changedTo({ ...anna, boost: 4.5 })).toEqual([]);
   });

@@ -25,6 +25,7 @@ export async function compareReadings(
     for await (const event of recognizer.open({
       source: new AudioFile(audio, 'sentence'),
       heardWith,
+      forgotten: true,
       endpoint,
       signal,
     })) {

@@ -24,6 +24,8 @@ export interface SessionSettings {
   readonly finals: 'at-once' | 'revised';
   /** As in `SessionOptions`. Default `all`. */
   readonly heardWith: NonNullable<SessionOptions['heardWith']>;
+  /** As in `SessionOptions`. Default false. */
+  readonly forgotten: boolean;
   /** Whether finals have `phones`, and are read once. Default false. */
   readonly phones: boolean;
   /** Aborted: as `abort()`. */
@@ -132,12 +134,13 @@ export class RecognizerSession implements Session {
       void this.#tellWorker((api, id) => api.attach(id, Comlink.transfer(port2, [port2])));
       return port1;
     }
-    const { endpoint = {}, nBest = 5, heardWith = 'all', phones = false } = this.#settings;
+    const { endpoint = {}, nBest = 5, heardWith = 'all', forgotten = false, phones = false } = this.#settings;
     const options: SessionOptions = {
       source: kind,
       endpoint: { ...defaultEndpoint, ...endpoint },
       nBest,
       heardWith,
+      forgotten,
       phones,
       ...(totalMs !== undefined && { totalMs }),
       resume: { atMs, utterance: this.#nextUtterance },

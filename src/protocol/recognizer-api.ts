@@ -63,6 +63,8 @@ export interface SessionOptions {
    * what they say is no text. Default false.
    */
   readonly phones?: boolean;
+  /** Whether nothing of the audio is kept once its finals are revised: no name is looked for in it later. Default false. */
+  readonly forgotten?: boolean;
   /** Length of the whole audio in ms where it is known (a file): `progress` events need it. */
   readonly totalMs?: number;
   /**

@@ -52,6 +52,8 @@ export interface FinishedUtterance {
   readonly clock: FrameClock;
   /** The first pass's readings, best first; at least one. */
   readonly alternatives: readonly Pick<Alternative, 'words'>[];
+  /** Whether it is not to be kept for `repairs`. Default false. */
+  readonly forgotten?: boolean;
 }
 
 /** How an utterance reads now. */

@@ -61,7 +61,7 @@ export class AudioSession {
   constructor(options: SessionOptions, emit: (event: SessionEvent) => void) {
     this.#options = options;
     this.#emit = emit;
-    this.#revisions = new SessionRevisions(emit, () => performance.now());
+    this.#revisions = new SessionRevisions(emit, () => performance.now(), { forgotten: options.forgotten });
     const recentMs = options.endpoint.maxUtteranceMs + limits.beforeMs;
     this.#recent = new RecentAudio(Math.ceil((recentMs / 1000) * modelRate));
   }

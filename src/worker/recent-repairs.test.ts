@@ -108,6 +108,12 @@ describe.skipIf(missing)(
       expect(fresh?.words.find(({ name }) => name)?.decision).toEqual(word.decision);
     });
 
+    it('keeps nothing of an utterance that is to be forgotten', async () => {
+      expect(await reviser.revise({ ...said, id: 'test', forgotten: true })).toBeDefined();
+      await list(...listed);
+      expect(await service.repairs(['Brontë'])).toEqual([]);
+    });
+
     it('finds nothing for names that nobody said, nor for listed ones that have not changed', async () => {
       await reviser.revise({ ...said, id: 'before' });
       await list('Brontë', 'Kubernetes');

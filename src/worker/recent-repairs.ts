@@ -4,6 +4,7 @@ import { bestOdds, repairsOf } from '../core/merge/repairs';
 import { RenewedSearch } from '../core/merge/renewed-search';
 import { reviseUtterance } from '../core/merge/revised-utterance';
 import { wholeOf, type Name } from '../core/name';
+import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import type { Vocabulary } from '../core/vocabulary';
 import type { UtteranceRepair } from '../protocol/second-pass-api';
 import type { SecondPassReader } from './second-pass-service';
@@ -23,6 +24,8 @@ export interface RepairList {
   /** Has `names`. */
   readonly merger: FinalMerger;
   readonly vocabulary: Vocabulary;
+  /** How else the model may write names, by index. */
+  readonly spell: (names: readonly Name[]) => Promise<readonly (readonly SoundSpelling[])[]>;
   readonly isCurrent: () => boolean;
 }
 
@@ -73,7 +76,9 @@ export class RecentRepairs {
     const wanted = new Set(changed);
     const near = await this.#nearMisses(list, wanted, isStale);
     if (near === undefined || near.length === 0) return near && [];
-    const renewed = new RenewedSearch(list.vocabulary, list.names);
+    const spellings = await list.spell(list.names);
+    const variants = new Map(list.names.map((name, index) => [name, spellings[index]]));
+    const renewed = new RenewedSearch(list.vocabulary, list.names, (name) => variants.get(name) ?? []);
     const repairs = new Map<RecentUtterance, readonly UtteranceRepair[]>();
     for (const { utterance } of near) {
       const alternatives = [...utterance.alternatives, ...renewed.read(utterance)];

@@ -197,7 +197,9 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
   }
 
   async repairs(changed: readonly string[]): Promise<readonly UtteranceRepair[] | undefined> {
-    return this.#state.active ? this.#reviser?.repairs(changed) : undefined;
+    const [reviser, check] = [this.#reviser, this.#check];
+    if (!this.#state.active || check === undefined) return undefined;
+    return reviser?.repairs(changed, (names) => check.spellings(names));
   }
 
   /** The port before, whose owner is gone, is served no longer. */

@@ -42,7 +42,7 @@ beforeEach(() => {
   revisions = new SessionRevisions(
     (event) => events.push(event),
     () => now,
-    50,
+    { patienceMs: 50 },
   );
   reviser = new FakeReviser();
   revisions.setReviser(reviser);
@@ -65,6 +65,20 @@ const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
 const told = () => events.map(({ type, utterance }) => `${type} ${utterance}`);
 
 describe('SessionRevisions', () => {
+  it('says of each utterance whether it is to be forgotten', async () => {
+    take(0);
+    await settle();
+    revisions = new SessionRevisions(
+      (event) => events.push(event),
+      () => now,
+      { forgotten: true },
+    );
+    revisions.setReviser(reviser);
+    take(1);
+    await settle();
+    expect(reviser.asked.map(({ forgotten = false }) => forgotten)).toEqual([false, true]);
+  });
+
   it('has one utterance revised after the other, and tells each with its latency', async () => {
     expect([take(0), take(1)]).toEqual([true, true]);
     await settle();

@@ -33,6 +33,7 @@ export class SessionRevisions {
   readonly #emit: (event: RevisionEvent) => void;
   readonly #clock: () => number;
   readonly #patienceMs: number;
+  readonly #forgotten: boolean;
   readonly #session = crypto.randomUUID();
   #reviser: FinalReviser | undefined;
   #pending: Pending[] = [];
@@ -42,10 +43,16 @@ export class SessionRevisions {
   #giveUp: (reason: string) => void = () => {};
   #changed: (() => void)[] = [];
 
-  constructor(emit: (event: RevisionEvent) => void, clock: () => number, patienceMs = limits.patienceMs) {
+  /** `forgotten`: as in `SessionOptions`. */
+  constructor(
+    emit: (event: RevisionEvent) => void,
+    clock: () => number,
+    { patienceMs = limits.patienceMs, forgotten = false } = {},
+  ) {
     this.#emit = emit;
     this.#clock = clock;
     this.#patienceMs = patienceMs;
+    this.#forgotten = forgotten;
   }
 
   /** Undefined: whoever revised is gone, and all that is pending is kept as it is. */
@@ -71,6 +78,7 @@ export class SessionRevisions {
       emissions: copyOf(heard.emissions),
       clock: heard.clock,
       alternatives: final.alternatives.map(({ words }) => ({ words })),
+      ...(this.#forgotten && { forgotten: true }),
     };
     this.#pending.push({ utterance: final.utterance, finished, audioMs, since: this.#clock() });
     this.#waitingMs += audioMs;

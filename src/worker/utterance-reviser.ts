@@ -7,7 +7,7 @@ import type { Pronouncer } from '../core/pronunciation/pronouncer';
 import { Vocabulary, type VocabularyFile } from '../core/vocabulary';
 import { RecognizerError } from '../protocol/recognizer-error';
 import type { FinalReviser, FinishedUtterance, Revision, UtteranceRepair } from '../protocol/second-pass-api';
-import { RecentRepairs } from './recent-repairs';
+import { RecentRepairs, type RepairList } from './recent-repairs';
 import type { SecondPassPlace, SecondPassReader, SecondReading } from './second-pass-service';
 
 /** The index of the names is built when nobody has changed the list for so long, in ms: 10,000 names take a second or more. */
@@ -67,13 +67,17 @@ export class UtteranceReviser implements FinalReviser {
     }
   }
 
-  /** As in `SecondPassApi`. */
-  async repairs(changed: readonly string[]): Promise<readonly UtteranceRepair[] | undefined> {
+  /** As in `SecondPassApi`. `spell`: as in `RepairList`. */
+  async repairs(
+    changed: readonly string[],
+    spell: RepairList['spell'],
+  ): Promise<readonly UtteranceRepair[] | undefined> {
     const [merger, vocabulary] = [this.#merger, this.#vocabulary];
     if (merger === undefined || vocabulary === undefined) return undefined;
     this.#index();
     const names = this.#indexed;
-    return this.#repairs.find({ names, merger, vocabulary, isCurrent: () => names === this.#names }, changed);
+    const isCurrent = () => names === this.#names;
+    return this.#repairs.find({ names, merger, vocabulary, spell, isCurrent }, changed);
   }
 
   async #revise(utterance: FinishedUtterance): Promise<Revision | undefined> {
@@ -86,7 +90,8 @@ export class UtteranceReviser implements FinalReviser {
     const begun = this.#clock();
     try {
       const revised = await this.#merge(merger, utterance, reading);
-      this.#recent.keep({ ...utterance, pieces: reading.pieces, words: revised.words });
+      if (utterance.forgotten !== true)
+        this.#recent.keep({ ...utterance, pieces: reading.pieces, words: revised.words });
       return {
         id,
         text: revised.text,

@@ -1,7 +1,7 @@
 import { CtcBeamSearch } from '../beam-search';
 import type { ModelEmissions } from '../emissions';
 import type { Name } from '../name';
-import { compileNames } from '../name-trie';
+import { compileNames, type VariantsOf } from '../name-trie';
 import { alternatives, type Alternative, type FrameClock } from '../transcript';
 import type { Vocabulary } from '../vocabulary';
 
@@ -18,8 +18,8 @@ export class RenewedSearch {
   readonly #search: CtcBeamSearch;
   readonly #names: readonly string[];
 
-  constructor(vocabulary: Vocabulary, names: readonly Name[]) {
-    const trie = compileNames(names, vocabulary);
+  constructor(vocabulary: Vocabulary, names: readonly Name[], variants?: VariantsOf) {
+    const trie = compileNames(names, vocabulary, variants);
     this.#search = new CtcBeamSearch(vocabulary);
     this.#search.setNames(trie);
     this.#names = trie.texts;
