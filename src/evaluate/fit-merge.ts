@@ -1,6 +1,6 @@
 /*
  * npm run fit-merge -- --manifest FILE.jsonl --replay DIR --distractors FILE.txt --examples OUT.jsonl: collects what the
- * candidates of the utterances teach, with lists of several lengths; then npm run fit-merge -- --fit A.jsonl,B.jsonl fits
+ * candidates of the utterances teach, with lists of several lengths; then npm run fit-merge -- --fit A.jsonl,B.jsonl:5 fits
  * the weights of src/core/merge/merge-weights.ts and prints them, with their calibration. docs/evaluation.md
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -28,11 +28,13 @@ const FLAGS = {
   distractors: textFlag('FILE.txt', 'names that are not said, one a line'),
   every: wholeNumberFlag('take every Nth utterance', 1, 1),
   examples: textFlag('OUT.jsonl', 'write what was learned there'),
-  fit: textFlag('A.jsonl,B.jsonl', 'fit the weights to what was written there'),
+  fit: textFlag('A.jsonl,B.jsonl:5', 'fit the weights to what was written there, each line of B as if it were five'),
 } as const;
 
 /** Lengths of the lists that people have, one after the other. */
 const COUNTS = [100, 1000, 4000];
+/** What a name that is missed counts, in names that nobody said: at 1 as many are written as are likelier than not, and of them 95 % right. */
+const MISSED = 2.2;
 /** A weight of 1 in standard units costs half a nat: the examples are few. */
 const RIDGE = 1;
 
@@ -68,11 +70,17 @@ async function collect(manifest: string, replay: string, distractors: string, ev
   );
 }
 
+interface WeightedExample extends MergeExample {
+  readonly weight: number;
+}
+
 async function fit(files: readonly string[]) {
-  const examples: MergeExample[] = [];
-  for (const file of files) {
-    for (const line of (await readFile(file, 'utf8')).split('\n').filter(Boolean))
-      examples.push(JSON.parse(line) as MergeExample);
+  const examples: WeightedExample[] = [];
+  for (const part of files) {
+    const [file, weight = '1'] = part.split(':');
+    if (!(Number(weight) > 0)) throw new UsageError(`Expected a weight above 0 in --fit ${part}`);
+    for (const line of (await readFile(file!, 'utf8')).split('\n').filter(Boolean))
+      examples.push({ ...(JSON.parse(line) as MergeExample), weight: Number(weight) });
   }
   const asked = examples.filter((example) => example.asked);
   print(
@@ -87,12 +95,13 @@ async function fit(files: readonly string[]) {
   );
 }
 
-function fitted(examples: readonly MergeExample[], used: (feature: string) => boolean): FeatureWeights {
+function fitted(examples: readonly WeightedExample[], used: (feature: string) => boolean): FeatureWeights {
   const names = Object.keys(examples[0]!.features) as (keyof FeatureWeights)[];
   const chosen = names.filter(used);
   const spread = chosen.map((name) => Math.max(1e-6, deviation(examples.map(({ features }) => features[name]))));
   const weights = fitLogistic(
-    examples.map(({ features, isTrue }) => ({
+    examples.map(({ features, isTrue, weight }) => ({
+      weight: isTrue ? weight * MISSED : weight,
       features: chosen.map((name, i) => (name === 'bias' ? 1 : features[name] / spread[i]!)),
       isTrue,
     })),

@@ -62,7 +62,6 @@ describe('FinalMerger', () => {
 
   it('writes a name where something was written that sounds like it, in its own form', async () => {
     const siobhan = { said: 'ask shivawn about it', names: 'Siobhán|Kubernetes' };
-    expect(await mergedText('Ask Chevron about it.', { ...siobhan, ask: stubborn(40) })).toBe('Ask Chevron about it.');
     expect(await mergedText('Ask Shiv on about it.', siobhan)).toBe('Ask Siobhán about it.');
     expect(await mergedText('In video makes chips.', { said: 'nvidia makes chips', names: 'NVIDIA' })).toBe(
       'NVIDIA makes chips.',
@@ -167,7 +166,7 @@ describe('FinalMerger', () => {
       text: 'Siobhan',
       replaced: 'Shiv on',
       verdict: 'accepted',
-      terms: { boost: 0, beam: 0, names: 0, second: 0 },
+      terms: { boost: 0, beam: 0, names: Math.log(50), second: 0 },
     });
     expect(decisions[0].logit).toBeGreaterThan(0);
   });

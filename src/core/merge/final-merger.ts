@@ -24,7 +24,7 @@ import type { FrameClock, RecognizedWord } from '../transcript';
 import type { Vocabulary } from '../vocabulary';
 import { bestIntervals } from './best-intervals';
 import { ListedNames } from './listed-names';
-import { boostTerm, mergeLogit, type MergeTerms } from './merge-terms';
+import { boostTerm, mergeLogit, namesTerm, type MergeTerms } from './merge-terms';
 import { coreText, mergedWords, sentenceWith, type MergedWord } from './merged-words';
 import { nameCandidates, type HeardName, type NameCandidate } from './name-candidates';
 import { UtteranceTimes } from './utterance-times';
@@ -34,8 +34,6 @@ import { writtenWords, type WrittenWord } from './written-words';
 const LIMITS = {
   /** Candidates that the acoustic model weighs: each is a third of a millisecond. */
   weighed: 64,
-  /** Names that are looked for where the phones show them: of 1,000 names some 20 are shown somewhere in a sentence. */
-  spotted: 32,
   /** Candidates that the second pass is asked about, in one batch: each costs it as much as reading its words again. */
   asked: 6,
 };
@@ -154,7 +152,7 @@ export class FinalMerger {
         words,
         aligned,
         heardNames(reading, names),
-        reading.emissions.phones === undefined ? [] : names.spotter.spot(reading.emissions.phones, LIMITS.spotted),
+        reading.emissions.phones && names.spotter.spot(reading.emissions.phones),
         names,
         this.#pronouncer,
         (first, end) => said.heard(first, end).greedy,
@@ -214,7 +212,7 @@ function weigh(
     beam: beam ? 1 : 0,
     phones,
     distance,
-    names: Math.log(names.count),
+    names: namesTerm(names.count),
     // A sentence is as probable as itself.
     second: written ? 0 : undefined,
   };

@@ -28,6 +28,8 @@ const LIMITS = {
   farthest: 0.6,
   /** Share of a word's time, or of the name's, that must lie in the other's. */
   overlap: 0.5,
+  /** Names that stand against words because the phones show them: the right one is nearly always among the first few. */
+  shown: 24,
   /** The same of a spotted name, which is tried against fewer words and against more: phones date it, not letters. */
   spottedOverlaps: [0.6, 0.2],
 };
@@ -61,12 +63,12 @@ export interface NameCandidate {
   readonly cost: number | undefined;
 }
 
-/** All candidates, each name once per span and suffix. */
+/** All candidates, each name once per span and suffix. `shown`: undefined where the model hears no phones, which then say nothing. */
 export function nameCandidates(
   words: readonly WrittenWord[],
   aligned: readonly AlignedWord[],
   heard: readonly HeardName[],
-  shown: readonly ShownName[],
+  shown: readonly ShownName[] | undefined,
   names: ListedNames,
   pronouncer: Pronouncer,
   phonesHeard: (first: number, end: number) => Phones,
@@ -91,7 +93,8 @@ export function nameCandidates(
       add({ name, first, end, suffix, ...rest, ...names.nearest(name, phones) });
     }
   };
-  const costs = new Map(shown.map(({ name, cost }) => [name, cost]));
+  const costs = new Map(shown?.map(({ name, cost }) => [name, cost]));
+  const costOf = (name: number) => (shown === undefined ? 0 : costs.get(name));
 
   for (let first = 0; first < words.length; first++) {
     for (let end = first + 1; end <= Math.min(words.length, first + LIMITS.spanWords); end++) {
@@ -101,16 +104,16 @@ export function nameCandidates(
         const farthest = LIMITS.farthest + LIMITS.farthestPerPhone * phones.length;
         for (const match of names.index.near(phones, LIMITS.namesPerSpan, farthest)) {
           const { name, distance } = match;
-          add({ name, first, end, suffix, beam: false, distance, phones: match.phones.length, cost: costs.get(name) });
+          add({ name, first, end, suffix, beam: false, distance, phones: match.phones.length, cost: costOf(name) });
         }
       }
     }
   }
 
   for (const { name, start, end } of heard) {
-    addAt(name, overlapped(aligned, start, end, LIMITS.overlap), { beam: true, cost: costs.get(name) });
+    addAt(name, overlapped(aligned, start, end, LIMITS.overlap), { beam: true, cost: costOf(name) });
   }
-  for (const { name, start, end, cost } of shown) {
+  for (const { name, start, end, cost } of (shown ?? []).slice(0, LIMITS.shown)) {
     for (const share of LIMITS.spottedOverlaps) {
       addAt(name, overlapped(aligned, start, end, share), { beam: false, cost });
     }

@@ -16,7 +16,7 @@ export interface UtteranceToRevise {
   readonly alternatives: readonly Pick<Alternative, 'words'>[];
 }
 
-/** A decision about a name; `first` and `end` count the words of piece `piece` as the second pass wrote it. */
+/** A decision about a name; `first` and `end` count the words of piece `piece` as the second pass wrote it, or the first where that was refused. */
 export interface PieceDecision extends NameDecision {
   readonly piece: number;
 }
@@ -34,8 +34,8 @@ export interface RevisedUtterance {
 }
 
 /**
- * The final text of an utterance: each piece that the guard accepted as `merger` writes it, the others as the first pass
- * heard them. Rejects only when `ask` does.
+ * The final text of an utterance, as `merger` writes it: from the second pass's text in each piece that the guard accepted,
+ * in the others from the first's, where names are decided without the second. Rejects only when `ask` does.
  */
 export async function reviseUtterance(
   merger: FinalMerger,
@@ -46,27 +46,25 @@ export async function reviseUtterance(
   const decisions: PieceDecision[] = [];
   for (const [piece, { startMs, endMs, judgement, reading }] of pieces.entries()) {
     const within = (word: Span) => isWithin(word, { startMs, endMs });
-    if (judgement !== 'accepted') {
-      words.push(
-        ...alternatives[0].words.filter(within).map((word) => ({ ...word, from: 'first-pass' as const, piece })),
-      );
-      continue;
-    }
+    const accepted = judgement === 'accepted';
     const first = frameAt(startMs, clock, emissions);
     const merged = await merger.merge(
       {
-        text: reading.text,
+        text: accepted ? reading.text : textOf(alternatives[0].words.filter(within)),
         emissions: framesOf(emissions, first, frameAt(endMs, clock, emissions)),
         clock: { originMs: clock.originMs + first * clock.frameMs, frameMs: clock.frameMs },
         heard: alternatives.flatMap((alternative) => alternative.words.filter(within)),
       },
-      (texts) => ask(piece, texts),
+      accepted ? (texts) => ask(piece, texts) : () => Promise.resolve(undefined),
     );
-    words.push(...merged.words.map((word) => ({ ...word, piece })));
+    words.push(...merged.words.map((word) => ({ ...word, from: accepted ? word.from : firstPass[word.from], piece })));
     decisions.push(...merged.decisions.map((decision) => ({ ...decision, piece })));
   }
   return { text: textOf(words), words, decisions };
 }
+
+/** Where the words of a text of the first pass come from. */
+const firstPass = { 'second-pass': 'first-pass', beam: 'beam', sound: 'sound', 'first-pass': 'first-pass' } as const;
 
 function isWithin(word: Span, { startMs, endMs }: Span): boolean {
   const middleMs = (word.startMs + word.endMs) / 2;

@@ -17,8 +17,8 @@ import type { NameSound } from './sound-index';
 
 const LIMITS = {
   /** Cost that a name may have, in nats per phone and in addition: beyond, something else was said. */
-  perPhone: 2.2,
-  inAddition: 3,
+  perPhone: 2.5,
+  inAddition: 4,
   /** Of a frame: what the model excludes may still be what it misheard. */
   perFrame: 9,
 };
@@ -82,10 +82,11 @@ export class NameSpotter {
   }
 
   /**
-   * Up to `most` names that may have been said in `phones` (natural logarithms of PHONE_TOKENS), each by its cheapest
-   * pronunciation, the cheapest per phone first. Throws a RangeError for other columns.
+   * Names that may have been said in `phones` (natural logarithms of PHONE_TOKENS), each by its cheapest pronunciation. First
+   * come those whose cost is farthest below what is bearable: many phones that fit fairly say more than three that fit well.
+   * Throws a RangeError for other columns.
    */
-  spot(phones: Emissions, most: number): SpottedName[] {
+  spot(phones: Emissions): SpottedName[] {
     const columns = PHONE_TOKENS.length;
     if (phones.vocabulary !== columns) {
       throw new RangeError(`Expected emissions of ${columns} phones, got ${phones.vocabulary}`);
@@ -98,7 +99,7 @@ export class NameSpotter {
       active = this.#step(frame, costs, active);
     }
     for (let i = 0; i < active; i++) this.#costs.fill(Infinity, 2 * this.#active[i], 2 * this.#active[i] + 2);
-    return this.#cheapest(most);
+    return this.#cheapest();
   }
 
   /** One frame: the `count` active nodes and their children, and the root's, take part. Returns how many are active then. */
@@ -167,7 +168,7 @@ export class NameSpotter {
     }
   }
 
-  #cheapest(most: number): SpottedName[] {
+  #cheapest(): SpottedName[] {
     const best = new Map<number, SpottedName>();
     this.#sounds.forEach(({ name, phones: { length: phones } }, sound) => {
       if (this.#cost[sound] > LIMITS.inAddition + LIMITS.perPhone * phones) return;
@@ -176,7 +177,7 @@ export class NameSpotter {
       if (known !== undefined && known.cost <= cost) return;
       best.set(name, { name, start: this.#start[sound], end: this.#end[sound], cost, phones });
     });
-    return [...best.values()].toSorted(byCost).slice(0, most);
+    return [...best.values()].toSorted(bySlack);
   }
 }
 
@@ -223,7 +224,11 @@ function comparePhones(a: Phones, b: Phones): number {
   return i === a.length || i === b.length ? a.length - b.length : a[i] - b[i];
 }
 
-/** Of equal cost the one with more phones; what is left does not depend on the order of the list's equals. */
-function byCost(a: SpottedName, b: SpottedName): number {
-  return a.cost - b.cost || b.phones - a.phones || a.start - b.start || a.name - b.name;
+function bySlack(a: SpottedName, b: SpottedName): number {
+  return slackOf(b) - slackOf(a) || a.start - b.start || b.phones - a.phones || a.name - b.name;
+}
+
+/** How far the name's cost is below what is bearable, in nats. */
+function slackOf({ cost, phones }: SpottedName): number {
+  return (LIMITS.perPhone - cost) * phones;
 }
