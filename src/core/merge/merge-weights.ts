@@ -25,7 +25,7 @@ export const mergeWeights: MergeWeights = {
     ctc: 0.081,
     sound: 0.06,
     fit: 0.043,
-    cost: -1.442,
+    cost: -1.44,
     beam: 1.256,
     phones: 5.897,
     distance: -0.645,
