@@ -2,6 +2,7 @@
 
     python spoken_names.py --names ../../../shared/text/names --out ../../.cache/spoken-names --count 600
     python spoken_names.py --names ... --out ../../.cache/natural-names --count 500 --kokoro --seed 2
+    python spoken_names.py ... --out ../../.cache/rough-names --count 250 --kokoro --rough --seed 3
 
 Writes `0000.wav` ... and manifest.jsonl with the names of each sentence. The same arguments give the same files with the same espeak-ng
 (Debian: apt-get install espeak-ng). Accents en-us-nyc and en-gb-x-gbcwmd alone, with many voices, pitches and speeds: the other accents of
@@ -68,8 +69,10 @@ def main():
     a.add_argument('--names', type=Path, required=True), a.add_argument('--out', type=Path, required=True)
     a.add_argument('--count', type=int, default=600), a.add_argument('--seed', type=int, default=1)
     a.add_argument('--kokoro', action='store_true')
+    a.add_argument('--rough', action='store_true', help='in rooms, noise and over telephones, as the training hears its speech')
     a = a.parse_args()
     draw = random.Random(a.seed)
+    if a.rough: from data import augmented
     if a.kokoro:
         from kokoro import RATE, Kokoro
         kokoro = Kokoro()
@@ -90,6 +93,9 @@ def main():
             else:
                 voice = f'{draw.choice(ACCENTS)}+{draw.choice(VOICES)}'
                 subprocess.run(['espeak-ng', '-v', voice, '-p', str(draw.randint(*PITCH)), '-s', str(draw.randint(*SPEED)), '-w', str(path), text], check=True)
+            if a.rough:
+                samples, rate = soundfile.read(path, dtype='int16')
+                soundfile.write(path, augmented(samples, draw).numpy(), rate)
             seconds = soundfile.info(str(path)).duration
             manifest.write(json.dumps({'audio_filepath': path.name, 'duration': round(seconds, 3), 'text': text, 'speaker': voice,
                                        'source': 'kokoro' if a.kokoro else 'espeak-ng', 'names': [name]}) + '\n')

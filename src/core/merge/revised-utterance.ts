@@ -35,7 +35,8 @@ export interface RevisedUtterance {
 
 /**
  * The final text of an utterance, as `merger` writes it: from the second pass's text in each piece that the guard accepted,
- * in the others from the first's, where names are decided without the second. Rejects only when `ask` does.
+ * in the others from the first's, where names are decided without the second; of what may be silence, names alone. Rejects
+ * only when `ask` does.
  */
 export async function reviseUtterance(
   merger: FinalMerger,
@@ -57,7 +58,8 @@ export async function reviseUtterance(
       },
       accepted ? (texts) => ask(piece, texts) : () => Promise.resolve(undefined),
     );
-    words.push(...merged.words.map((word) => ({ ...word, from: accepted ? word.from : firstPass[word.from], piece })));
+    const kept = judgement === 'silence' ? merged.words.filter(({ name }) => name !== undefined) : merged.words;
+    words.push(...kept.map((word) => ({ ...word, from: accepted ? word.from : firstPass[word.from], piece })));
     decisions.push(...merged.decisions.map((decision) => ({ ...decision, piece })));
   }
   return { text: textOf(words), words, decisions };

@@ -62,6 +62,18 @@ describe('a reading', () => {
     expect(judgeReading(reading('Thank you.'), heard('…')).judgement).toBe('silence');
   });
 
+  it('is not accepted where a lone word is doubted by both passes', () => {
+    const nothing = { ...reading('Wow.'), emptyLogProb: Math.log(0.7) };
+    expect(judgeReading(nothing, heard('you', 0.2)).judgement).toBe('silence');
+    for (const [one, words] of [
+      [nothing, heard('you', 0.6)],
+      [nothing, heard('wow now', 0.2)],
+      [reading('You.'), heard('you', 0.2)],
+    ] as const) {
+      expect(judgeReading(one, words).judgement).not.toBe('silence');
+    }
+  });
+
   it('is not accepted when it was cut', () => {
     expect(judgeReading(reading('the same', -0.1, 'repetition'), heard('the same')).judgement).toBe('loop');
   });

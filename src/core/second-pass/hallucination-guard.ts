@@ -32,11 +32,14 @@ const limits = {
   lead: 0.15,
   /** Disagreement from which the first pass stands in any case. */
   wild: 0.75,
+  /** Confidence of a lone word, and the second pass's probability of nothing: no utterance of the fit split has both, noise has. */
+  doubtful: 0.3,
+  nothing: 0.5,
 };
 
 export type Judgement =
   | 'accepted'
-  /** The first pass heard no speech. */
+  /** The first pass heard no speech, or both doubt it. */
   | 'silence'
   /** The reading was cut. */
   | 'loop'
@@ -83,8 +86,14 @@ export function judgeReading(reading: Reading, words: readonly HeardWord[]): Jud
   const second = normaliseText(reading.text);
   const disagreement = editDistance(first, second) / Math.max(1, first.length, second.length);
   const meanLogProb = mean(reading.logProbs);
-  const judgement = first === '' ? 'silence' : judge(reading, disagreement, meanLogProb - sureness(words));
+  const silent = first === '' || isNothing(reading, words);
+  const judgement = silent ? 'silence' : judge(reading, disagreement, meanLogProb - sureness(words));
   return { reading, judgement, disagreement, meanLogProb };
+}
+
+/** Whether both passes doubt that anybody spoke: the second would write nothing, and the first a single word, hardly. */
+function isNothing({ emptyLogProb }: Reading, words: readonly HeardWord[]): boolean {
+  return words.length === 1 && words[0].confidence < limits.doubtful && emptyLogProb > Math.log(limits.nothing);
 }
 
 /** `lead`: how much surer the second pass is. */
