@@ -24,7 +24,7 @@ import type { FrameClock, RecognizedWord } from '../transcript';
 import type { Vocabulary } from '../vocabulary';
 import { bestIntervals } from './best-intervals';
 import { ListedNames } from './listed-names';
-import { boostTerm, mergeLogit, namesTerm, type MergeTerms } from './merge-terms';
+import { boostTerm, mergeLogit, type MergeTerms } from './merge-terms';
 import { coreText, mergedWords, sentenceWith, type MergedWord } from './merged-words';
 import { nameCandidates, type HeardName, type NameCandidate } from './name-candidates';
 import { UtteranceTimes } from './utterance-times';
@@ -212,7 +212,7 @@ function weigh(
     beam: beam ? 1 : 0,
     phones,
     distance,
-    names: namesTerm(names.count),
+    names: Math.log(names.count),
     // A sentence is as probable as itself.
     second: written ? 0 : undefined,
   };

@@ -26,7 +26,7 @@ export interface MergeTerms {
 }
 
 /** What any one model may say: beyond, a single wrong neighbour or a rare piece would outweigh all others. */
-const LIMITS = { ctc: 15, sound: 20, fit: 5, cost: 3, second: 20 };
+const LIMITS = { ctc: 15, sound: 20, fit: 5, cost: 3, second: 40 };
 
 /** The terms as they are weighed. */
 export function mergeFeatures(terms: MergeTerms): FeatureWeights {
@@ -59,13 +59,6 @@ export function mergeLogit(terms: MergeTerms, weights: MergeWeights = mergeWeigh
 /** The boost as it stands in the terms: what weights are fitted with is the automatic one. */
 export function boostTerm(boost: number = AUTOMATIC_BOOST): number {
   return boost - AUTOMATIC_BOOST;
-}
-
-/** Names that compete at least: one on a short list is not said in every sentence either. */
-const SHORT_LIST = 50;
-
-export function namesTerm(count: number): number {
-  return Math.log(Math.max(SHORT_LIST, count));
 }
 
 function clip(value: number, most: number): number {

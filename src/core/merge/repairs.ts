@@ -6,7 +6,7 @@
 
 import type { Name } from '../name';
 import { textOf, type RecognizedWord } from '../transcript';
-import { mergeLogit, namesTerm } from './merge-terms';
+import { mergeLogit } from './merge-terms';
 import type { WordPlace } from './merged-words';
 import type { PieceWord, RevisedUtterance } from './revised-utterance';
 import { wordReadings, type RevisedWord } from './word-readings';
@@ -35,7 +35,7 @@ export function bestOdds(
   let best = -Infinity;
   for (const { name, first, end, verdict, terms } of decisions) {
     if (end === first || verdict === 'written' || !changed.has(names[name].text)) continue;
-    best = Math.max(best, mergeLogit({ ...terms, names: namesTerm(listed), second: undefined }));
+    best = Math.max(best, mergeLogit({ ...terms, names: Math.log(listed), second: undefined }));
   }
   return best;
 }
