@@ -18,7 +18,7 @@ export interface MergeWeights {
   readonly withSecond: FeatureWeights;
 }
 
-/** `npm run fit-merge` fits them on the fit split and prints them. */
+/** `npm run fit-merge` fits such weights and prints them; docs/evaluation.md says of what these are. */
 export const mergeWeights: MergeWeights = {
   beforeSecond: {
     bias: -4.994,
