@@ -171,7 +171,7 @@ function repairOf(name: string, drawn: string, utterance: number): Repair {
   const text = name + (/\P{L}*$/u.exec(read)?.[0] ?? '');
   const occurrence = 90 + first;
   const word = { text, startMs, endMs, confidence: 0.9, name: { text: name, occurrence, boost: 4.5 } };
-  return { replaced: read, startMs, endMs, word: { ...word, from: 'sound', heard: read, read } };
+  return { replaced: read, startMs, endMs, word: { ...word, from: 'sound', place: { first, end }, heard: read, read } };
 }
 
 function wordsOf(drawn: string, startMs = 0) {

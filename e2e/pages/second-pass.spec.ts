@@ -126,6 +126,10 @@ test('a worker that is killed in the middle of a reading leaves the first readin
   const second = page.waitForEvent('worker', { predicate: isSecondPass, timeout: 90_000 });
   await ready(page);
   const worker = await second;
+  // It reads, and its answer never comes: however fast this machine is, the end comes in the middle of a reading.
+  await worker.evaluate(() => {
+    for (const port of [self, MessagePort.prototype]) port.postMessage = () => {};
+  });
   await page.setInputFiles('#audio-file', fixturePath(dictation));
   await expect(text(page).locator('.said').first()).toBeVisible({ timeout: 60_000 });
   await worker.evaluate(() => close()).catch(() => {});

@@ -5,7 +5,7 @@ import { normaliseText } from '../core/normalise';
 export interface LostName {
   readonly name: string;
   /**
-   * `refused`: the guard kept the first pass's text there; `not-found`: no words sounded like it; `not-asked`: too many others
+   * `not-found`: no words sounded like it; `refused`: none of the first pass's, which the guard kept; `not-asked`: too many others
    * were likelier; `unlikely`: the odds were against it; `outweighed`: another name took its place; `misspelled`: it was
    * written, but not as the reference has it.
    */

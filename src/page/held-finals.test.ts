@@ -11,7 +11,9 @@ function event(drawn: string): SessionEvent {
   const utterance = Number(number);
   if (sign === '!') return { type: 'kept', utterance, reason: 'slow' };
   if (sign === '=') {
-    const words = [{ ...word(text), from: 'second-pass', heard: 'x', read: text } as const];
+    const words = [
+      { ...word(text), from: 'second-pass', heard: 'x', read: text, place: { first: 0, end: 1 } } as const,
+    ];
     return { type: 'revised', id: 'x', utterance, text, words, second: text, decisions: [], cost };
   }
   if (sign === undefined) return { type: 'speechstart', atMs: 0 };

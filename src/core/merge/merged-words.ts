@@ -10,8 +10,8 @@ export type WordSource = 'second-pass' | 'beam' | 'sound' | 'first-pass';
 /** A word, or a name, of the merged text. */
 export interface MergedWord extends RecognizedWord {
   readonly from: WordSource;
-  /** What it stands for of the second pass's text; undefined where that was refused. */
-  readonly place?: WordPlace;
+  /** What it stands for of the text that was merged. */
+  readonly place: WordPlace;
 }
 
 /** The words [first, end) of a text. */

@@ -72,13 +72,13 @@ export function placeOf(
   return first < 0 ? undefined : { first, end };
 }
 
-/** Those of `words` that stand for exactly the words of the second pass's text that `word` stands for. */
+/** Those of `words` that stand for exactly the words of the merged text that `word` stands for. */
 function sameWords({ piece, place }: PieceWord, words: readonly PieceWord[]): readonly PieceWord[] {
-  const from = words.findIndex((word) => isRead(word, piece) && word.place?.first === place?.first);
-  const to = words.findLastIndex((word) => isRead(word, piece) && word.place?.end === place?.end);
+  const from = words.findIndex((word) => isRead(word, piece) && word.place.first === place.first);
+  const to = words.findLastIndex((word) => isRead(word, piece) && word.place.end === place.end);
   return from < 0 ? [] : words.slice(from, to + 1);
 }
 
 function isRead({ piece, place }: PieceWord, wanted: number): boolean {
-  return piece === wanted && place !== undefined && place.end > place.first;
+  return piece === wanted && place.end > place.first;
 }

@@ -2,7 +2,7 @@ import { framesOf, type ModelEmissions } from '../emissions';
 import type { JudgedReading } from '../second-pass/hallucination-guard';
 import type { Span } from '../second-pass/utterance-audio';
 import { textOf, type Alternative, type FrameClock } from '../transcript';
-import type { AskSecondPass, FinalMerger, NameDecision } from './final-merger';
+import type { AskSecondPass, FinalMerger, MergedReading, NameDecision } from './final-merger';
 import type { MergedWord } from './merged-words';
 
 /** A finished utterance with what both passes say of it. */
@@ -16,9 +16,11 @@ export interface UtteranceToRevise {
   readonly alternatives: readonly Pick<Alternative, 'words'>[];
 }
 
-/** A decision about a name; `first` and `end` count the words of piece `piece` as the second pass wrote it, or the first where that was refused. */
+/** A decision about a name; `first` and `end` count the words of piece `piece` as the second pass wrote it. */
 export interface PieceDecision extends NameDecision {
   readonly piece: number;
+  /** The second pass was refused there: the words are the first's. */
+  readonly refused?: true;
 }
 
 /** A word of piece `piece`. */
@@ -58,15 +60,32 @@ export async function reviseUtterance(
       },
       accepted ? (texts) => ask(piece, texts) : () => Promise.resolve(undefined),
     );
-    const kept = judgement === 'silence' ? merged.words.filter(({ name }) => name !== undefined) : merged.words;
-    words.push(...kept.map((word) => ({ ...word, from: accepted ? word.from : firstPass[word.from], piece })));
-    decisions.push(...merged.decisions.map((decision) => ({ ...decision, piece })));
+    if (accepted) {
+      words.push(...merged.words.map((word) => ({ ...word, piece })));
+      decisions.push(...merged.decisions.map((decision) => ({ ...decision, piece })));
+    } else {
+      const heard = asHeard(merged);
+      words.push(
+        ...heard.words.filter(({ name }) => judgement !== 'silence' || name).map((word) => ({ ...word, piece })),
+      );
+      decisions.push(...heard.decisions.map((decision) => ({ ...decision, piece, refused: true as const })));
+    }
   }
   return { text: textOf(words), words, decisions };
 }
 
-/** Where the words of a text of the first pass come from. */
-const firstPass = { 'second-pass': 'first-pass', beam: 'beam', sound: 'sound', 'first-pass': 'first-pass' } as const;
+/** What was merged from the first pass's text: names that stand in it already were decided by the search alone. */
+function asHeard({ words, decisions }: MergedReading): Pick<MergedReading, 'words' | 'decisions'> {
+  const standing = decisions.filter(({ verdict }) => verdict === 'written');
+  const stands = ({ place }: MergedWord) =>
+    standing.some(({ first, end }) => first === place.first && end === place.end);
+  return {
+    words: words.map((word) =>
+      word.from === 'second-pass' || stands(word) ? { ...word, from: 'first-pass' as const } : word,
+    ),
+    decisions: decisions.filter(({ verdict }) => verdict !== 'written'),
+  };
+}
 
 function isWithin(word: Span, { startMs, endMs }: Span): boolean {
   const middleMs = (word.startMs + word.endMs) / 2;

@@ -5,9 +5,16 @@ import { wordReadings } from './word-readings';
 
 /** `text@start-end`, in ms. */
 function words(drawn: string): MergedWord[] {
-  return drawn.split(' ').map((word) => {
+  return drawn.split(' ').map((word, index) => {
     const [, text, start, end, from = 'second-pass'] = /^(.+)@(\d+)-(\d+)(?:\/(.+))?$/.exec(word)!;
-    return { text, startMs: Number(start), endMs: Number(end), confidence: 1, from: from as WordSource };
+    return {
+      text,
+      startMs: Number(start),
+      endMs: Number(end),
+      confidence: 1,
+      from: from as WordSource,
+      place: { first: index, end: index + 1 },
+    };
   });
 }
 

@@ -28,7 +28,9 @@ export function wordReadings(
   return words.map((word, index) => {
     const isName = word.from === 'beam' || word.from === 'sound';
     const decision = isName ? names[next++] : undefined;
-    const read = decision?.replaced ?? (word.from === 'second-pass' ? word.text : undefined);
+    const read = decision?.refused
+      ? undefined
+      : (decision?.replaced ?? (word.from === 'second-pass' ? word.text : undefined));
     return { ...word, heard: heard[index].join(' '), read, ...(decision && { decision }) };
   });
 }

@@ -104,14 +104,16 @@ export class NameSpotter {
 
   /** One frame: the `count` active nodes and their children, and the root's, take part. Returns how many are active then. */
   #step(frame: number, costs: Float32Array, count: number): number {
-    const { firstChild, phone } = { firstChild: this.#firstChild, phone: this.#phone };
+    const firstChild = this.#firstChild;
+    const phone = this.#phone;
     const was = this.#costs;
     const began = this.#starts;
     this.#nextCount = 0;
     for (let child = firstChild[0]; child < firstChild[1]; child++) this.#reach(2 * child, 0, frame);
     for (let i = 0; i < count; i++) {
       const node = this.#active[i];
-      const [said, blank] = [2 * node, 2 * node + 1];
+      const said = 2 * node;
+      const blank = said + 1;
       this.#reach(said, was[said], began[said]);
       this.#reach(blank, was[said], began[said]);
       this.#reach(blank, was[blank], began[blank]);
@@ -126,7 +128,8 @@ export class NameSpotter {
     for (let i = 0; i < this.#nextCount; i++) {
       const node = this.#next[i];
       this.#isNext[node] = 0;
-      const [said, blank] = [2 * node, 2 * node + 1];
+      const said = 2 * node;
+      const blank = said + 1;
       this.#nextCosts[said] += costs[phone[node] + 1];
       this.#nextCosts[blank] += costs[0];
       if (this.#nextCosts[said] < Infinity) this.#conclude(node, frame + 1);
