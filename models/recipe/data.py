@@ -6,7 +6,7 @@ one int16 file in the ignored cache.
 import json, random
 from pathlib import Path
 import numpy as np, soundfile, torch, torch.nn.functional as F
-from moonshine import CACHE
+from npm_archive import CACHE
 from model import RATE
 
 MODELS = Path(__file__).resolve().parents[1]

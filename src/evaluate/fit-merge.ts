@@ -83,7 +83,7 @@ async function fit(files: readonly string[]) {
   const asked = examples.filter((example) => example.asked);
   print(
     'beforeSecond',
-    fitted(examples, (feature) => feature !== 'second'),
+    fitted(examples, (feature) => feature !== 'second' && feature !== 'tokens'),
     examples,
   );
   print(

@@ -2,7 +2,19 @@ import { describe, expect, it } from 'vitest';
 import type { PieceDecision } from '../core/merge/revised-utterance';
 import { mergeExamples } from './merge-examples';
 
-const terms = { boost: 0, ctc: 1, sound: 2, fit: -1, cost: 1, beam: 0, phones: 5, distance: 0.5, names: 2, second: -3 };
+const terms = {
+  boost: 0,
+  ctc: 1,
+  sound: 2,
+  cost: 1,
+  beam: 0,
+  phones: 5,
+  distance: 0.5,
+  names: 2,
+  written: -1,
+  second: -3,
+  tokens: 1,
+};
 
 /** `text` in place of the words [first, end). */
 const decision = (text: string, first: number, end: number, verdict: PieceDecision['verdict'] = 'unlikely') => ({

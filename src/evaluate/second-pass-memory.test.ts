@@ -13,7 +13,14 @@ class CountingReader {
 
   read(samples: Float32Array) {
     this.reads++;
-    const reading = { text: `${samples.length}`, tokens: [1], logProbs: [-1], emptyLogProb: -9, cut: undefined };
+    const reading = {
+      text: `${samples.length}`,
+      tokens: [1],
+      logProbs: [-1],
+      wordLogProbs: [-1],
+      emptyLogProb: -9,
+      cut: undefined,
+    };
     return Promise.resolve({ reading, encoderMs: 0, decoderMs: 0, release: () => {} });
   }
 
@@ -42,12 +49,12 @@ describe('SecondPassMemory', () => {
     const model = new CountingReader();
     const first = await open(model);
     expect((await first.read(0, 16_000, {})).text).toBe('16000');
-    expect((await first.score(0, 16_000, ['ab', 'a'], {})).map(([sum]) => sum)).toEqual([-2, -1]);
+    expect((await first.score(0, 16_000, ['ab', 'a'], {})).map(({ logProb }) => logProb)).toEqual([-2, -1]);
     await first.close();
 
     const again = await open(model);
     expect((await again.read(3, 16_001, {})).text).toBe('16000');
-    expect((await again.score(0, 16_000, ['a', 'abc'], {})).map(([sum]) => sum)).toEqual([-1, -3]);
+    expect((await again.score(0, 16_000, ['a', 'abc'], {})).map(({ logProb }) => logProb)).toEqual([-1, -3]);
     expect(model.scored).toEqual(['ab', 'a', 'abc']);
     await again.close();
     // Once more for the caches that the new text is scored on.

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Reading } from '../core/second-pass/reading';
+import { textScore, type Reading, type TextScore } from '../core/second-pass/reading';
 import type { ReadOptions, ReadUtterance, SecondPassModel } from '../worker/second-pass-model';
 import { SPEECH_RATE } from './speech';
 import { UsageError } from './usage-error';
@@ -10,7 +10,7 @@ const SAMPLES_PER_KEY = SPEECH_RATE / 100;
 /** What the second pass said of a stretch of a stream: its reading, and the log-probabilities of other texts. */
 interface Memory {
   readonly reading: Reading;
-  readonly scores: Record<string, number>;
+  readonly scores: Record<string, TextScore>;
 }
 
 /** By stretch, in hundredths of a second: manifests round the lengths of clips. */
@@ -77,8 +77,8 @@ export class RememberedStream {
     return reading;
   }
 
-  /** The log-probability of each text in samples [first, end), which were read. */
-  async score(first: number, end: number, texts: readonly string[], options: ReadOptions): Promise<Float32Array[]> {
+  /** How probable each text is in samples [first, end), which were read. */
+  async score(first: number, end: number, texts: readonly string[], options: ReadOptions): Promise<TextScore[]> {
     const key = keyOf(first, end);
     const { scores } = this.#memories[key]!;
     const missing = texts.filter((text) => scores[text] === undefined);
@@ -91,10 +91,10 @@ export class RememberedStream {
         missing.map((text) => model.pieces.encode(text)),
       );
       this.modelMs += performance.now() - begun;
-      missing.forEach((text, index) => (scores[text] = answers[index]!.reduce((sum, logProb) => sum + logProb, 0)));
+      missing.forEach((text, index) => (scores[text] = textScore(answers[index]!)));
       this.#changed = true;
     }
-    return texts.map((text) => Float32Array.of(scores[text]!));
+    return texts.map((text) => scores[text]!);
   }
 
   /** Keeps on disk what is new. */

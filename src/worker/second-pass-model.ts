@@ -218,7 +218,8 @@ export class SecondPassModel {
       tokens.length = cut.keep;
       logProbs.length = cut.keep;
     }
-    return { text: this.pieces.text(tokens), tokens, logProbs, emptyLogProb, cut: cut?.reason };
+    const wordLogProbs = this.pieces.sumByWord(tokens, logProbs);
+    return { text: this.pieces.text(tokens), tokens, logProbs, wordLogProbs, emptyLogProb, cut: cut?.reason };
   }
 
   async #scoreBatch(

@@ -5,6 +5,7 @@ import type { CommonWord } from '../core/pronunciation/common-words';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { Pronouncer } from '../core/pronunciation/pronouncer';
 import type { SoundSpelling } from '../core/pronunciation/sound-speller';
+import { textScore, type TextScore } from '../core/second-pass/reading';
 import type { LoadProgress } from '../protocol/recognizer-api';
 import { RecognizerError } from '../protocol/recognizer-error';
 import type {
@@ -59,7 +60,7 @@ export interface SecondPassReader {
    * The log-probability of each text in piece `piece` of an utterance that was read, token by token and last of the end.
    * Undefined when the utterance is no longer kept.
    */
-  score(id: string, piece: number, texts: readonly string[]): Promise<readonly Float32Array[] | undefined>;
+  score(id: string, piece: number, texts: readonly string[]): Promise<readonly TextScore[] | undefined>;
   /** Forgets the utterance: it is edited or deleted, or its candidates are scored. A pending `read` rejects (AbortError). */
   release(id: string): Promise<void>;
 }
@@ -163,14 +164,15 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
     }
   }
 
-  async score(id: string, piece: number, texts: readonly string[]): Promise<readonly Float32Array[] | undefined> {
+  async score(id: string, piece: number, texts: readonly string[]): Promise<readonly TextScore[] | undefined> {
     const utterance = this.#kept.get(id)?.[piece]?.utterance;
     if (utterance === undefined || this.#opened === undefined) return undefined;
     const { model } = this.#opened;
-    return model.score(
+    const scores = await model.score(
       utterance,
       texts.map((text) => model.pieces.encode(text)),
     );
+    return scores.map(textScore);
   }
 
   release(id: string): Promise<void> {

@@ -4,6 +4,7 @@ import { draw, letters } from '../core/fake-acoustic-model';
 import { RecentUtterances } from '../core/merge/recent-utterances';
 import { Pronouncer } from '../core/pronunciation/pronouncer';
 import { readPronunciationFile } from '../core/pronunciation/pronunciation-file';
+import type { TextScore } from '../core/second-pass/reading';
 import type { FinishedUtterance } from '../protocol/second-pass-api';
 import type { SecondPassReader, SecondReading } from './second-pass-service';
 import { UtteranceReviser } from './utterance-reviser';
@@ -21,15 +22,15 @@ class FakeReader implements SecondPassReader {
 
   read({ id }: { id: string }): Promise<SecondReading | undefined> {
     if (this.text === undefined) return Promise.resolve(undefined);
-    const reading = { text: this.text, tokens: [], logProbs: [], emptyLogProb: -9, cut: undefined };
+    const reading = { text: this.text, tokens: [], logProbs: [], wordLogProbs: [], emptyLogProb: -9, cut: undefined };
     const piece = { startMs: 0, endMs: 1200, reading, judgement: 'accepted', disagreement: 0, meanLogProb: 0 } as const;
     return Promise.resolve({ id, pieces: [piece], totalMs: 5, encoderMs: 3, decoderMs: 2 });
   }
 
-  score(_id: string, _piece: number, texts: readonly string[]): Promise<readonly Float32Array[]> {
+  score(_id: string, _piece: number, texts: readonly string[]): Promise<readonly TextScore[]> {
     this.asked.push(texts);
     this.onAsked();
-    return Promise.resolve(texts.map(() => Float32Array.of(-1)));
+    return Promise.resolve(texts.map(() => ({ logProb: -1, tokens: 3 })));
   }
 
   release(id: string): Promise<void> {

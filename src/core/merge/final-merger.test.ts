@@ -18,13 +18,13 @@ const speech = (said: string) =>
   draw(said.replaceAll(' ', '_').replace(/^/, '_').replaceAll(/(?=_)/g, '...').split('').join('.') + '...', 0.9);
 
 /** A second pass that finds every text as probable as any other: what decides is what it is not asked about. */
-const indifferent: AskSecondPass = (texts) => Promise.resolve(texts.map(() => Float32Array.of(-5)));
+const indifferent: AskSecondPass = (texts) => Promise.resolve(texts.map(() => ({ logProb: -5, tokens: 3 })));
 
 /** A second pass that insists on what it wrote, by so many nats. */
 const stubborn =
   (nats: number): AskSecondPass =>
   (texts) =>
-    Promise.resolve(texts.map((_, index) => Float32Array.of(-5, index === 0 ? 0 : -nats)));
+    Promise.resolve(texts.map((_, index) => ({ logProb: index === 0 ? -5 : -5 - nats, tokens: 3 })));
 
 interface Case {
   readonly said?: string;
@@ -109,6 +109,15 @@ describe('FinalMerger', () => {
     expect(result.words[1]).toMatchObject({ text: 'Anna,', name: { text: 'Anna' } });
     expect(verdicts(result)).toEqual(['Anna written']);
     expect(asked).toEqual([]);
+  });
+
+  it('leaves a name the capitals of the second pass where the list has none, and none others', async () => {
+    const cased = async (text: string, names: string) => {
+      const result = await merge(text, { said: 'anna is here', names });
+      return [result.text, verdicts(result)[0]];
+    };
+    expect(await cased('Anna is here.', 'anna')).toEqual(['Anna is here.', 'Anna written']);
+    expect(await cased('ANNA is here.', 'Anna')).toEqual(['Anna is here.', 'Anna accepted']);
   });
 
   it('asks about at most six candidates, after the text as it is written', async () => {

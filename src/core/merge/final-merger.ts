@@ -20,6 +20,7 @@ import { PhoneScorer } from '../pronunciation/phone-scorer';
 import type { Pronouncer } from '../pronunciation/pronouncer';
 import { PieceTable } from '../spelling-lattice';
 import { SpellingScorer } from '../spelling-score';
+import type { TextScore } from '../second-pass/reading';
 import type { FrameClock, RecognizedWord } from '../transcript';
 import type { Vocabulary } from '../vocabulary';
 import { bestIntervals } from './best-intervals';
@@ -78,6 +79,8 @@ export interface MergedReading {
 export interface SecondReadingToMerge {
   /** What the second pass wrote. */
   readonly text: string;
+  /** How probable each of its words was, in order, as a natural logarithm; none where the first pass wrote them. */
+  readonly wordLogProbs?: readonly number[];
   /** Of the same stretch of audio. */
   readonly emissions: ModelEmissions;
   readonly clock: FrameClock;
@@ -85,8 +88,8 @@ export interface SecondReadingToMerge {
   readonly heard: readonly Pick<RecognizedWord, 'startMs' | 'endMs' | 'name'>[];
 }
 
-/** The log-probability of each text for the second pass, token by token; undefined when it cannot be asked any more. */
-export type AskSecondPass = (texts: readonly string[]) => Promise<readonly Float32Array[] | undefined>;
+/** How probable each text is for the second pass; undefined when it cannot be asked any more. */
+export type AskSecondPass = (texts: readonly string[]) => Promise<readonly TextScore[] | undefined>;
 
 /** A candidate on its way to a decision. */
 interface Weighed extends NameCandidate {
@@ -161,16 +164,16 @@ export class FinalMerger {
     );
     const evidence = new WindowEvidence(reading.emissions, words, aligned, this.#pieces, this.#scorer);
     const weighed = candidates
-      .map((candidate) => weigh(candidate, words, names))
+      .map((candidate) => weigh(candidate, words, names, { written: writtenLogProb(candidate, reading.wordLogProbs) }))
       .toSorted(byLogit)
       .slice(0, LIMITS.weighed)
       .map((candidate) => {
         const { name, first, end, suffix } = candidate;
         const phones = said.phones(first, end, names.sounds(name, suffix));
         return weigh(candidate, words, names, {
+          written: writtenLogProb(candidate, reading.wordLogProbs),
           ctc: evidence.ratio(first, end, names.spellings(name, suffix)),
           sound: phones?.ratio ?? 0,
-          fit: phones?.fit ?? 0,
         });
       })
       .toSorted(byLogit);
@@ -196,18 +199,26 @@ export class FinalMerger {
   }
 }
 
-/** The terms and odds of a candidate before the second pass is asked. Without `heard` by its sound alone. */
+/** How probable the words were for the second pass that a candidate would replace. */
+function writtenLogProb({ first, end }: NameCandidate, logProbs: readonly number[] = []): number {
+  return sum(logProbs.slice(first, end));
+}
+
+/** The terms and odds of a candidate before the second pass is asked, by what is known of them. */
 function weigh(
   candidate: NameCandidate,
   words: readonly WrittenWord[],
   names: ListedNames,
-  heard: Pick<MergeTerms, 'ctc' | 'sound' | 'fit'> = { ctc: 0, sound: 0, fit: 0 },
+  known: Partial<Pick<MergeTerms, 'ctc' | 'sound' | 'written'>>,
 ): Weighed {
   const { name, suffix, beam, distance, phones, cost } = candidate;
   const written = isWritten(candidate, words, names);
   const terms: MergeTerms = {
     boost: boostTerm(names.names[name].boost),
-    ...heard,
+    ctc: 0,
+    sound: 0,
+    written: 0,
+    ...known,
     cost,
     beam: beam ? 1 : 0,
     phones,
@@ -215,14 +226,18 @@ function weigh(
     names: Math.log(names.count),
     // A sentence is as probable as itself.
     second: written ? 0 : undefined,
+    tokens: 0,
   };
-  const text = names.names[name].text + suffix;
+  const text = written ? coreText(words.slice(candidate.first, candidate.end)) : names.names[name].text + suffix;
   return { ...candidate, text, terms, logit: mergeLogit(terms), verdict: written ? 'written' : 'not-asked' };
 }
 
-/** Whether the second pass wrote the name itself, as the user does. */
+/** Whether the second pass wrote the name itself, as the user does. Its capitals stay where the user writes none. */
 function isWritten({ name, first, end, suffix }: NameCandidate, words: readonly WrittenWord[], names: ListedNames) {
-  return end > first && names.names[name].text + suffix === coreText(words.slice(first, end));
+  if (end === first) return false;
+  const text = names.names[name].text + suffix;
+  const written = coreText(words.slice(first, end));
+  return text === written || (text === text.toLowerCase() && text === written.toLowerCase());
 }
 
 /** Without names in place of some words more, or fewer, than the very same name that is written there. */
@@ -249,10 +264,17 @@ async function askAbout(
   if (candidates.length === 0) return [];
   const sentences = candidates.map((candidate) => sentenceWith(candidate, words));
   const answer = await ask([words.map(({ text }) => text).join(' '), ...sentences]);
-  const asWritten = answer && sum(answer[0]);
+  const asWritten = answer?.[0];
   return candidates.map((candidate, index) => {
-    const second = answer && asWritten !== undefined ? sum(answer[index + 1]) - asWritten : undefined;
-    const terms = { ...candidate.terms, second };
+    const asNamed = answer?.[index + 1];
+    const terms =
+      asWritten && asNamed
+        ? {
+            ...candidate.terms,
+            second: asNamed.logProb - asWritten.logProb,
+            tokens: asNamed.tokens - asWritten.tokens,
+          }
+        : candidate.terms;
     const logit = mergeLogit(terms);
     return { ...candidate, terms, logit, verdict: logit > 0 ? 'accepted' : 'unlikely' };
   });

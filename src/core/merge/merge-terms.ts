@@ -9,8 +9,6 @@ export interface MergeTerms {
   readonly ctc: number;
   /** The same of how they are said, by the model's phones; 0 where it hears none. */
   readonly sound: number;
-  /** How well the name fits the phones at all, per phone (`PhoneEvidence`); 0 is as good as can be. */
-  readonly fit: number;
   /** What the name costs in the phones where they show it best, in nats per phone; undefined where they do not. */
   readonly cost: number | undefined;
   /** 1 when the biased search wrote the name there. */
@@ -21,27 +19,36 @@ export interface MergeTerms {
   readonly distance: number;
   /** ln of the number of names that might have been meant. */
   readonly names: number;
+  /** ln P(words that the name would replace) by the second pass, in nats: of garbled names it is unsure. 0 where it did not read. */
+  readonly written: number;
   /** ln P(sentence with the name) − ln P(sentence as written) by the second pass, in nats. Undefined: not asked. */
   readonly second: number | undefined;
+  /** How many more of its tokens the sentence has with the name: a rare spelling costs the second pass more. 0: not asked. */
+  readonly tokens: number;
 }
 
-/** What any one model may say: beyond, a single wrong neighbour or a rare piece would outweigh all others. */
-const LIMITS = { ctc: 15, sound: 20, fit: 5, cost: 3, second: 40 };
+/** What any one model may say: beyond, a single wrong neighbour or a rare piece would outweigh all others. All but `cost` and `written` per phone. */
+const LIMITS = { ctc: 4, sound: 6, cost: 3, written: 4, second: 8 };
+
+/** A name of one phone is short enough to be none. */
+const LEAST_PHONES = 2;
 
 /** The terms as they are weighed. */
 export function mergeFeatures(terms: MergeTerms): FeatureWeights {
-  const { ctc, sound, fit, cost = LIMITS.cost, beam, phones, distance, names, second = 0 } = terms;
+  const { ctc, sound, cost = LIMITS.cost, beam, distance, names, written, second = 0, tokens } = terms;
+  const phones = Math.max(LEAST_PHONES, terms.phones);
   return {
     bias: 1,
-    ctc: clip(ctc, LIMITS.ctc),
-    sound: clip(sound, LIMITS.sound),
-    fit: clip(fit, LIMITS.fit),
+    ctc: clip(ctc / phones, LIMITS.ctc),
+    sound: clip(sound / phones, LIMITS.sound),
     cost: Math.min(cost, LIMITS.cost),
     beam,
-    phones: Math.log(Math.max(1, phones)),
-    distance,
+    phones: Math.log(phones),
+    distance: distance / phones,
     names,
-    second: clip(second, LIMITS.second),
+    written: clip(written, LIMITS.written),
+    second: clip(second / phones, LIMITS.second),
+    tokens,
   };
 }
 

@@ -7,13 +7,14 @@ const certain: MergeTerms = {
   boost: 0,
   ctc: 4,
   sound: 2,
-  fit: -0.2,
   cost: 0.4,
   beam: 1,
   phones: 6,
   distance: 0.3,
   names: Math.log(100),
-  second: -3,
+  written: -0.2,
+  second: -12,
+  tokens: 2,
 };
 const reasons = (terms: MergeTerms) => reasonsOf({ terms, logit: mergeLogit(terms) });
 
@@ -25,12 +26,13 @@ describe('reasonsOf', () => {
         boost: 10 * draw.uniform() - 4.5,
         ctc: 60 * draw.uniform() - 30,
         sound: 60 * draw.uniform() - 30,
-        fit: -8 * draw.uniform(),
         cost: draw.uniform() < 0.3 ? undefined : 5 * draw.uniform(),
         beam: draw.uniform() < 0.5 ? 1 : 0,
         phones: Math.floor(20 * draw.uniform()),
         distance: 4 * draw.uniform(),
         names: Math.log(1 + Math.floor(10_000 * draw.uniform())),
+        written: -12 * draw.uniform(),
+        tokens: Math.floor(9 * draw.uniform()) - 4,
         second: draw.uniform() < 0.3 ? undefined : 100 * draw.uniform() - 50,
       };
       const sum = Object.values(reasons(terms).shares).reduce((sum, share) => sum + share, 0);
@@ -51,6 +53,6 @@ describe('reasonsOf', () => {
     expect(shares.heard).toBeGreaterThan(0);
     expect(shares.second).toBeLessThan(0);
     expect(shares.boost).toBe(0);
-    expect(reasons({ ...certain, beam: 0, second: undefined }).shares).toMatchObject({ heard: 0, second: 0 });
+    expect(reasons({ ...certain, beam: 0, written: 0, second: undefined, tokens: 0 }).shares).toMatchObject({ heard: 0, second: 0 });
   });
 });

@@ -38,10 +38,12 @@ const KIND_OF: Readonly<Record<keyof FeatureWeights, Exclude<EvidenceKind, 'boos
   beam: 'heard',
   ctc: 'sound',
   sound: 'sound',
-  fit: 'sound',
   cost: 'sound',
   distance: 'sound',
+  written: 'second',
   second: 'second',
+  // A rare spelling costs the second pass more.
+  tokens: 'second',
 };
 
 export function reasonsOf(

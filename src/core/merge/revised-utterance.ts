@@ -1,7 +1,7 @@
 import { framesOf, type ModelEmissions } from '../emissions';
-import type { JudgedReading } from '../second-pass/hallucination-guard';
+import { disagreeWildly, type JudgedReading } from '../second-pass/hallucination-guard';
 import type { Span } from '../second-pass/utterance-audio';
-import { textOf, type Alternative, type FrameClock } from '../transcript';
+import { textOf, type Alternative, type FrameClock, type RecognizedWord } from '../transcript';
 import type { AskSecondPass, FinalMerger, MergedReading, NameDecision } from './final-merger';
 import type { MergedWord } from './merged-words';
 
@@ -37,8 +37,9 @@ export interface RevisedUtterance {
 
 /**
  * The final text of an utterance, as `merger` writes it: from the second pass's text in each piece that the guard accepted,
- * in the others from the first's, where names are decided without the second; of what may be silence, names alone. Rejects
- * only when `ask` does.
+ * in the others from the first's, where names are decided without the second; of what may be silence, names alone. Where
+ * the guard found that both say different things, the second's stands all the same if it is about a name of the list,
+ * which the first cannot have known. Rejects only when `ask` does.
  */
 export async function reviseUtterance(
   merger: FinalMerger,
@@ -49,29 +50,39 @@ export async function reviseUtterance(
   const decisions: PieceDecision[] = [];
   for (const [piece, { startMs, endMs, judgement, reading }] of pieces.entries()) {
     const within = (word: Span) => isWithin(word, { startMs, endMs });
-    const accepted = judgement === 'accepted';
+    const heard = alternatives[0].words.filter(within);
     const first = frameAt(startMs, clock, emissions);
-    const merged = await merger.merge(
-      {
-        text: accepted ? reading.text : textOf(alternatives[0].words.filter(within)),
-        emissions: framesOf(emissions, first, frameAt(endMs, clock, emissions)),
-        clock: { originMs: clock.originMs + first * clock.frameMs, frameMs: clock.frameMs },
-        heard: alternatives.flatMap((alternative) => alternative.words.filter(within)),
-      },
-      accepted ? (texts) => ask(piece, texts) : () => Promise.resolve(undefined),
-    );
-    if (accepted) {
-      words.push(...merged.words.map((word) => ({ ...word, piece })));
-      decisions.push(...merged.decisions.map((decision) => ({ ...decision, piece })));
-    } else {
-      const heard = asHeard(merged);
-      words.push(
-        ...heard.words.filter(({ name }) => judgement !== 'silence' || name).map((word) => ({ ...word, piece })),
-      );
-      decisions.push(...heard.decisions.map((decision) => ({ ...decision, piece, refused: true as const })));
+    const stretch = {
+      emissions: framesOf(emissions, first, frameAt(endMs, clock, emissions)),
+      clock: { originMs: clock.originMs + first * clock.frameMs, frameMs: clock.frameMs },
+      heard: alternatives.flatMap((alternative) => alternative.words.filter(within)),
+    };
+    const second =
+      judgement === 'accepted' || judgement === 'disagreement'
+        ? await merger.merge({ ...stretch, text: reading.text, wordLogProbs: reading.wordLogProbs }, (texts) =>
+            ask(piece, texts),
+          )
+        : undefined;
+    if (second !== undefined && (judgement === 'accepted' || isAboutNames(second, heard))) {
+      words.push(...second.words.map((word) => ({ ...word, piece })));
+      decisions.push(...second.decisions.map((decision) => ({ ...decision, piece })));
+      continue;
     }
+    const refused = asHeard(await merger.merge({ ...stretch, text: textOf(heard) }, () => Promise.resolve(undefined)));
+    words.push(
+      ...refused.words.filter(({ name }) => judgement !== 'silence' || name).map((word) => ({ ...word, piece })),
+    );
+    decisions.push(...refused.decisions.map((decision) => ({ ...decision, piece, refused: true as const })));
   }
   return { text: textOf(words), words, decisions };
+}
+
+/** Whether names stand in `words` that explain why the first pass wrote something else: where they are not, both agree. */
+function isAboutNames({ words }: MergedReading, heard: readonly RecognizedWord[]): boolean {
+  const names = words.filter(({ name }) => name !== undefined);
+  if (names.length === 0) return false;
+  const besides = heard.filter((word) => !names.some((name) => isWithin(word, name)));
+  return !disagreeWildly(textOf(words.filter(({ name }) => name === undefined)), textOf(besides));
 }
 
 /** What was merged from the first pass's text: names that stand in it already were decided by the search alone. */

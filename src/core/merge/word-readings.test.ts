@@ -19,7 +19,19 @@ function words(drawn: string): MergedWord[] {
 }
 
 function decision(piece: number, first: number, replaced: string, verdict: PieceDecision['verdict']): PieceDecision {
-  const terms = { boost: 0, ctc: 0, sound: 0, fit: 0, cost: 1, beam: 0, phones: 1, distance: 0, names: 0, second: 0 };
+  const terms = {
+    boost: 0,
+    ctc: 0,
+    sound: 0,
+    cost: 1,
+    beam: 0,
+    phones: 1,
+    distance: 0,
+    names: 0,
+    written: 0,
+    second: 0,
+    tokens: 0,
+  };
   return { piece, name: 0, text: 'x', first, end: first + 1, replaced, terms, logit: 1, verdict };
 }
 

@@ -17,7 +17,7 @@ const count = (from: number, length: number) => Array.from({ length }, (_, index
 
 const reading = (text: string, logProb = -0.1, cut?: Reading['cut']): Reading => {
   const tokens = Array.from(text, (character) => character.charCodeAt(0));
-  return { text, tokens, logProbs: tokens.map(() => logProb), emptyLogProb: -9, cut };
+  return { text, tokens, wordLogProbs: [], logProbs: tokens.map(() => logProb), emptyLogProb: -9, cut };
 };
 
 describe('while a reading is written', () => {
@@ -62,13 +62,15 @@ describe('a reading', () => {
     expect(judgeReading(reading('Thank you.'), heard('…')).judgement).toBe('silence');
   });
 
-  it('is not accepted where a lone word is doubted by both passes', () => {
-    const nothing = { ...reading('Wow.'), emptyLogProb: Math.log(0.7) };
-    expect(judgeReading(nothing, heard('you', 0.2)).judgement).toBe('silence');
+  it('is not accepted where a lone word is doubted by both passes, which agree on nothing else', () => {
+    const nothing = (text: string, logProb = -1.5) => ({ ...reading(text, logProb), emptyLogProb: Math.log(0.7) });
+    expect(judgeReading(nothing('Wow.'), heard('you', 0.3)).judgement).toBe('silence');
     for (const [one, words] of [
-      [nothing, heard('you', 0.6)],
-      [nothing, heard('wow now', 0.2)],
-      [reading('You.'), heard('you', 0.2)],
+      [nothing('Wow.'), heard('you', 0.6)],
+      [nothing('Wow.'), heard('wow now', 0.2)],
+      [nothing('Wow.', -1), heard('you', 0.2)],
+      [nothing('Computer'), heard('computer', 0.2)],
+      [reading('Wow.', -1.5), heard('you', 0.2)],
     ] as const) {
       expect(judgeReading(one, words).judgement).not.toBe('silence');
     }
@@ -78,7 +80,14 @@ describe('a reading', () => {
     expect(judgeReading(reading('the same', -0.1, 'repetition'), heard('the same')).judgement).toBe('loop');
   });
 
-  it('is not accepted when it has nearly nothing in common with the first pass, however sure it is', () => {
+  it('is accepted when it is sure of a word or two where the first pass heard about as many others', () => {
+    expect(judgeReading(reading('Athena.', -0.3), heard('i')).judgement).toBe('accepted');
+    expect(judgeReading(reading('Athena.', -0.6), heard('i')).judgement).toBe('disagreement');
+    expect(judgeReading(reading('Athena.', -0.3), heard('i see it all')).judgement).toBe('disagreement');
+    expect(judgeReading(reading('', 0), heard('i')).judgement).toBe('disagreement');
+  });
+
+  it('is not accepted when it has nearly nothing in common with what the first pass heard, however sure it is', () => {
     expect(judgeReading(reading('Thank you for watching.', 0), heard('i', 0.1)).judgement).toBe('disagreement');
     expect(judgeReading(reading('', 0), heard('i got it back')).judgement).toBe('disagreement');
   });

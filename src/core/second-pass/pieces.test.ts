@@ -118,6 +118,28 @@ describe('writing', () => {
   });
 });
 
+describe('sums by word', () => {
+  const below = draw(5);
+  const parts = ['No,', '"12', 'Zoë’s', 'ᚠ镇', 'unbelievably', 'a', '—', '😀!'];
+
+  it('have a value for each word of the text, and lose no token', () => {
+    for (let round = 0; round < 300; round++) {
+      const words = Array.from({ length: 1 + below(8) }, () => parts[below(parts.length)]);
+      const tokens = pieces.encode(words.join([' ', '  '][below(2)]));
+      const sums = pieces.sumByWord(tokens, Array<number>(tokens.length).fill(1));
+      expect(sums, words.join(' ')).toHaveLength(words.length);
+      expect(sums.reduce((sum, value) => sum + value)).toBe(tokens.length);
+    }
+  });
+
+  it('are those of the words alone', () => {
+    const alone = ['Call', 'Kowalczyk', 'now.'].map((word) => pieces.encode(word).length);
+    const tokens = pieces.encode('Call Kowalczyk now.');
+    expect(pieces.sumByWord(tokens, Array<number>(tokens.length).fill(1))).toEqual(alone);
+    expect(pieces.sumByWord([], [])).toEqual([]);
+  });
+});
+
 describe('UTF-8', () => {
   it('is that of the platform, for any text and any bytes', () => {
     const below = draw(4);

@@ -61,6 +61,26 @@ export class Pieces {
     return spaced.startsWith(' ') ? spaced.slice(1) : spaced;
   }
 
+  /** The sum of the tokens' values in each word that they write, in order. */
+  sumByWord(tokens: readonly number[], values: readonly number[]): number[] {
+    const sums: number[] = [];
+    // A space alone belongs to the word after it.
+    let space = 0;
+    let begins = true;
+    for (const [index, token] of tokens.entries()) {
+      const piece = this.#pieces[token - firstPiece] ?? '';
+      begins ||= piece.startsWith(WORD_START);
+      if (piece !== '' && piece.replaceAll(WORD_START, '') === '') {
+        space += values[index];
+      } else {
+        if (begins) sums.push(space);
+        sums[sums.length - 1] += values[index];
+        [space, begins] = [0, false];
+      }
+    }
+    return sums;
+  }
+
   /** The tokens of `text`, without start and end. */
   encode(text: string): number[] {
     if (text === '') return [];

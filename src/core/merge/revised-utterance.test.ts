@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { draw, letters } from '../fake-acoustic-model';
+import { Pronouncer } from '../pronunciation/pronouncer';
+import { readPronunciationFile } from '../pronunciation/pronunciation-file';
+import type { Judgement } from '../second-pass/hallucination-guard';
+import { FinalMerger } from './final-merger';
+import { reviseUtterance, type UtteranceToRevise } from './revised-utterance';
+import { wordReadings } from './word-readings';
+
+const packed = readFileSync(new URL('../../../models/pronunciations/pronunciations.bin', import.meta.url));
+const pronouncer = new Pronouncer(readPronunciationFile(packed));
+
+/** Somebody says `said`, the first pass hears so, and the second writes `text`, which the guard judges so. */
+function utterance(said: string, text: string, judgement: Judgement): UtteranceToRevise {
+  const emissions = draw(said.replaceAll(' ', '_').replace(/^/, '_').split('').join('.'), 0.9);
+  const endMs = 24 * emissions.frames;
+  const words = said.split(' ').map((text, index, { length }) => {
+    return { text, startMs: (index * endMs) / length, endMs: ((index + 1) * endMs) / length, confidence: 0.5 };
+  });
+  const reading = { text, tokens: [], logProbs: [], wordLogProbs: [], emptyLogProb: -9, cut: undefined };
+  return {
+    pieces: [{ startMs: 0, endMs, judgement, disagreement: 0, meanLogProb: 0, reading }],
+    emissions,
+    clock: { originMs: 0, frameMs: 24 },
+    alternatives: [{ words }],
+  };
+}
+
+/** `names`: one a `|`. The second pass finds every text as probable as any other. */
+function revise(utterance: UtteranceToRevise, names = '') {
+  const merger = new FinalMerger(letters, pronouncer);
+  merger.setNames(names === '' ? [] : names.split('|').map((text) => ({ text })));
+  return reviseUtterance(merger, utterance, (_, texts) =>
+    Promise.resolve(texts.map(() => ({ logProb: -5, tokens: 3 }))),
+  );
+}
+
+describe('a stretch in which the second pass is refused', () => {
+  it("is the first pass's to the letter without names", async () => {
+    for (const judgement of ['disagreement', 'loop'] as const) {
+      const { text, words } = await revise(utterance('ask anna now', 'What?', judgement));
+      expect(text).toBe('ask anna now');
+      expect(words.map(({ from }) => from)).toEqual(['first-pass', 'first-pass', 'first-pass']);
+    }
+  });
+
+  it('has the names of the list that were said, as the first pass heard them', async () => {
+    const refused = utterance('ask shivawn now', 'What?', 'disagreement');
+    const { text, words, decisions } = await revise(refused, 'Siobhán');
+    expect(text).toBe('ask Siobhán now');
+    expect(words.map(({ from }) => from)).toEqual(['first-pass', 'sound', 'first-pass']);
+    const readings = wordReadings({ words, decisions }, refused.alternatives[0].words);
+    expect(readings[1]).toMatchObject({ heard: 'shivawn', read: undefined, decision: { replaced: 'shivawn' } });
+  });
+
+  it('does not claim that the second pass wrote a name that stands there', async () => {
+    const { words, decisions } = await revise(utterance('ask anna now', 'What?', 'disagreement'), 'anna');
+    expect(words.map(({ from }) => from)).toEqual(['first-pass', 'first-pass', 'first-pass']);
+    expect(wordReadings({ words, decisions }, []).every(({ decision }) => decision === undefined)).toBe(true);
+  });
+
+  it('is nothing but names where it may be silence', async () => {
+    expect((await revise(utterance('you', 'You.', 'silence'))).text).toBe('');
+    expect((await revise(utterance('shivawn', 'You.', 'silence'), 'Siobhán')).text).toBe('Siobhán');
+  });
+});
+
+describe('a stretch of which both passes say different things', () => {
+  const athena = utterance('i', 'Athena.', 'disagreement');
+
+  it("is the second's when that is about a name of the list", async () => {
+    const { text, decisions } = await revise(athena, 'Athena');
+    expect(text).toBe('Athena.');
+    expect(decisions).toMatchObject([{ text: 'Athena', verdict: 'written' }]);
+    expect((await revise(utterance('i', 'Shiv on.', 'disagreement'), 'Siobhán')).text).toBe('Siobhán.');
+  });
+
+  it("stays the first's when the name is not listed, when the reading was cut, or when they differ besides", async () => {
+    expect((await revise(athena, 'Siobhán')).text).toBe('i');
+    expect((await revise(utterance('i', 'Athena.', 'loop'), 'Athena')).text).toBe('i');
+    const long = utterance('you know i never part with', 'Thank you for watching, Athena.', 'disagreement');
+    expect((await revise(long, 'Athena')).text).toBe('you know i never part with');
+  });
+});
