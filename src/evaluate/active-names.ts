@@ -24,7 +24,7 @@ export class ActiveNames {
     distractors: readonly string[],
   ) {
     this.#settings = settings;
-    this.#everywhere = everywhere;
+    this.#everywhere = this.#unique(everywhere);
     this.#lists = lists;
     this.#distractors = this.#unique(distractors);
     if (settings.distractors !== undefined && settings.count > this.#distractors.length) {
@@ -45,8 +45,10 @@ export class ActiveNames {
     );
   }
 
-  /** The names to recognize `stream` with. */
-  of(stream: Stream): string[] {
+  /** The names to recognize `stream` with: the very same list where it is the same for all streams. */
+  of(stream: Stream): readonly string[] {
+    const { names: source, lists } = this.#settings;
+    if (source !== 'manifest' && lists === undefined && this.#distractors.length === 0) return this.#everywhere;
     const names = [...this.#everywhere];
     for (const clip of stream.clips) {
       if (this.#settings.names === 'manifest') names.push(...clip.names);

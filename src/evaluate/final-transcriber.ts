@@ -24,6 +24,8 @@ export class FinalTranscriber implements Transcriber {
   readonly #memory: SecondPassMemory;
   readonly #merger: FinalMerger;
   readonly #list: UserList;
+  /** The list that the merger has. */
+  #names: readonly string[] | undefined;
   /** Sees every utterance with its decisions. */
   onRevised: (stream: Stream, revised: RevisedUtterance) => void = () => {};
 
@@ -46,8 +48,9 @@ export class FinalTranscriber implements Transcriber {
   async transcribe(stream: Stream, names: readonly string[]): Promise<Transcription> {
     const first = await this.#first.transcribe(stream, names);
     const remembered = await this.#memory.stream(stream.id, () => wholeOf(stream));
-    // The page builds this index when the list changes, not at an endpoint.
-    this.#merger.setNames(this.#list(names));
+    // The page, too, builds this index when the list changes, not at an endpoint.
+    if (names !== this.#names) this.#merger.setNames(this.#list(names));
+    this.#names = names;
     const texts: string[] = [];
     const second: string[] = [];
     const revisionMs: number[] = [];

@@ -27,6 +27,8 @@ export class ReplayTranscriber implements FirstPass {
   readonly #search: CtcBeamSearch;
   readonly #list: UserList;
   readonly #techniques: Techniques;
+  /** The last list, which the next stream may have as well. */
+  #names: ({ readonly texts: readonly string[] } & ReturnType<Techniques['names']>) | undefined;
 
   private constructor(
     emissions: EmissionsFolder,
@@ -91,7 +93,8 @@ export class ReplayTranscriber implements FirstPass {
   async #decode(stream: Stream, texts: readonly string[]) {
     const emissions = await this.#emissions.read(stream.id);
     const search = this.#search;
-    const { trie, atEnd } = this.#techniques.names(this.#list(texts));
+    if (this.#names?.texts !== texts) this.#names = { texts, ...this.#techniques.names(this.#list(texts)) };
+    const { trie, atEnd } = this.#names;
     search.setNames(trie);
     const start = performance.now();
     search.decode(emissions);

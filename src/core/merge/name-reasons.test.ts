@@ -53,6 +53,9 @@ describe('reasonsOf', () => {
     expect(shares.heard).toBeGreaterThan(0);
     expect(shares.second).toBeLessThan(0);
     expect(shares.boost).toBe(0);
-    expect(reasons({ ...certain, beam: 0, written: 0, second: undefined, tokens: 0 }).shares).toMatchObject({ heard: 0, second: 0 });
+    expect(reasons({ ...certain, beam: 0, written: 0, second: undefined, tokens: 0 }).shares).toMatchObject({
+      heard: 0,
+      second: 0,
+    });
   });
 });

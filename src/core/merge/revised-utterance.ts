@@ -77,11 +77,16 @@ export async function reviseUtterance(
   return { text: textOf(words), words, decisions };
 }
 
-/** Whether names stand in `words` that explain why the first pass wrote something else: where they are not, both agree. */
+/** Whether names stand in `words` that explain why the first pass wrote something else: besides them, both agree. */
 function isAboutNames({ words }: MergedReading, heard: readonly RecognizedWord[]): boolean {
-  const names = words.filter(({ name }) => name !== undefined);
-  if (names.length === 0) return false;
-  const besides = heard.filter((word) => !names.some((name) => isWithin(word, name)));
+  if (words.every(({ name }) => name === undefined)) return false;
+  // What was heard between two other words is the name between them, whose own time is a guess where it was not heard.
+  const places = words.flatMap(({ name }, index) => {
+    if (name === undefined) return [];
+    const [before, after] = [words[index - 1], words[index + 1]];
+    return [{ startMs: before?.endMs ?? -Infinity, endMs: after?.startMs ?? Infinity }];
+  });
+  const besides = heard.filter((word) => !places.some((place) => isWithin(word, place)));
   return !disagreeWildly(textOf(words.filter(({ name }) => name === undefined)), textOf(besides));
 }
 
