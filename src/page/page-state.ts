@@ -1,3 +1,4 @@
+import type { TextBefore } from '../core/casing/written-form';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import type { Backend, RecognizedWord, RecognizerErrorShape, SessionStats } from '../protocol/recognizer-api';
@@ -34,6 +35,9 @@ export interface LiveText {
   readonly unstable: readonly RecognizedWord[];
   /** After a long pause it stands in a paragraph of its own. */
   readonly opensParagraph: boolean;
+  /** What stood before it when its first word came: so long as it is understood, its beginning does not change. */
+  readonly before: TextBefore;
+  readonly signs: boolean;
 }
 
 export interface FileJob {

@@ -1,8 +1,9 @@
 import { writableAnew } from '../core/changed-names';
 import type { Name } from '../core/name';
-import { textOf } from '../core/transcript';
+import { textOfPieces } from '../core/casing/written-form';
 import type { UtteranceRepair } from '../protocol/second-pass-api';
 import type { Page, RepairOffer } from './page-state';
+import { piecesOf } from './written-utterance';
 import type { DocumentView } from './view/document-view';
 
 /**
@@ -72,8 +73,10 @@ export class Repairs {
       const id = [repair.utterance, repair.startMs, repair.endMs, repair.word.text].join(' ');
       if (place === undefined || this.#offered.has(id)) return [];
       this.#offered.add(id);
-      const { words } = place.utterance;
-      return [{ id, repair, before: textOf(words.slice(0, place.first)), after: textOf(words.slice(place.end)) }];
+      const pieces = piecesOf(place.utterance);
+      const before = textOfPieces(pieces.filter(({ end }) => end <= place.first));
+      const after = textOfPieces(pieces.filter(({ first }) => first >= place.end));
+      return [{ id, repair, before, after }];
     });
     if (offers.length > 0) this.#page.change({ repairs: [...this.#page.state.repairs, ...offers] });
   }

@@ -1,19 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { RecognizedWord } from '../protocol/recognizer-api';
-import { runsOf } from './spoken-runs';
+import { runsOf, type RunWord } from './spoken-runs';
 
-/** Words drawn as `call Ann/1 Lee/1`, where `/1` is the occurrence of a name. */
-const words = (drawn: string): RecognizedWord[] =>
+/** Words drawn as `call Ann/1 Lee/1`, where `/1` is the occurrence of a name; no space before a sign alone. */
+const words = (drawn: string): RunWord[] =>
   drawn
     .split(' ')
     .filter((word) => word !== '')
-    .map((word, index) => {
+    .map((word) => {
       const [text = '', occurrence] = word.split('/');
       return {
         text,
-        startMs: index * 100,
-        endMs: index * 100 + 80,
-        confidence: 1,
+        spaceBefore: /[\p{L}\p{N}]/u.test(text),
         ...(occurrence !== undefined && { name: { text: `N${occurrence}`, occurrence: Number(occurrence), boost: 4 } }),
       };
     });
@@ -35,6 +32,8 @@ describe('the stretches of an utterance', () => {
     expect(draw('Ann/1 Ben/2')).toBe('[Ann]| |[Ben]');
     expect(draw('Ann/1 and Ann/2')).toBe('[Ann]| and |[Ann]');
     expect(draw('just words')).toBe('just words');
+    expect(draw('Ann/1 , and Ben/2 .')).toBe('[Ann]|, and |[Ben]|.');
+    expect(draw('( Ann/1')).toBe('( |[Ann]');
     expect(draw('')).toBe('');
   });
 

@@ -1,4 +1,5 @@
 import type { RevisedWord } from '../core/merge/word-readings';
+import type { Writing } from '../core/casing/written-form';
 import type { RecognizedWord } from '../protocol/recognizer-api';
 
 /** A word as it was heard, or as both passes wrote it together. */
@@ -8,7 +9,9 @@ export type SpokenWord = RecognizedWord | RevisedWord;
 export interface SpokenUtterance {
   /** Identifies it within the page, for `revise`. */
   readonly key: string;
+  /** As they were heard; `written-utterance.ts` makes text of them. */
   readonly words: readonly SpokenWord[];
+  readonly writing: Writing;
   /** ms since the epoch, or since the beginning of the file `source`. */
   readonly at: number;
   readonly source?: string;

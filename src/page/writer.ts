@@ -1,8 +1,11 @@
+import { textBefore, type TextBefore } from '../core/casing/written-form';
 import type { RecognizedWord, RecognizerErrorShape, SessionEvent } from '../protocol/recognizer-api';
 import { dismiss, notify, type LiveText, type Page } from './page-state';
 import { addRevision } from './revision-figures';
 import type { ClientEvent, Session } from './recognizer-session';
 import type { SpokenUtterance } from './spoken-utterance';
+import { textOf } from '../core/transcript';
+import { piecesOf, writtenText } from './written-utterance';
 import type { DocumentView } from './view/document-view';
 
 /** A pause between two utterances, in ms, after which people have begun another thought. */
@@ -27,6 +30,12 @@ export class Writer {
   /** When the last utterance ended, in ms of the session; undefined before the first. */
   #lastEndMs: number | undefined;
   readonly #finals = new Map<string, SpokenUtterance>();
+  /** By key of an utterance: the one that it follows in the text. */
+  readonly #previous = new Map<string, string>();
+  /** Of the last final. */
+  #lastKey: string | undefined;
+  /** What stood before the sentence in progress when its first word was shown. */
+  #before: TextBefore | undefined;
   /** Keys of those whose revision is awaited. */
   readonly #revising = new Set<string>();
 
@@ -41,6 +50,9 @@ export class Writer {
     this.#origin = origin;
     this.#lastEndMs = undefined;
     this.#finals.clear();
+    this.#previous.clear();
+    this.#lastKey = undefined;
+    this.#before = undefined;
     for await (const event of session) {
       if (event.type === 'error') {
         this.keepStable();
@@ -93,35 +105,51 @@ export class Writer {
   }
 
   #live({ stable, unstable }: SessionEvent & { type: 'partial' }): LiveText {
-    const startMs = (stable[0] ?? unstable[0])?.startMs ?? 0;
-    return { stable, unstable, opensParagraph: this.#opensParagraph(startMs) };
+    const words = [...stable, ...unstable];
+    const signs = this.#page.state.settings.spokenSigns;
+    const opensParagraph = this.#opensParagraph(words, signs);
+    const before = this.#before ?? this.#textBefore(opensParagraph);
+    this.#before = words.length === 0 ? undefined : before;
+    return { stable, unstable, opensParagraph, before, signs };
   }
 
   #writeFinal(words: readonly RecognizedWord[], utterance: string, revising = false): void {
     const [first, last] = [words[0], words.at(-1)];
     if (first === undefined || last === undefined) return;
     const { beganAt, source } = this.#origin;
+    const signs = this.#page.state.settings.spokenSigns;
+    const opensParagraph = this.#opensParagraph(words, signs);
+    const { beginsSentence } = this.#before ?? this.#textBefore(opensParagraph);
+    this.#before = undefined;
     const final: SpokenUtterance = {
       key: this.#keyOf(utterance),
       words,
+      writing: { beginsSentence, signs },
       at: beganAt + first.startMs,
       ...(source !== undefined && { source }),
-      opensParagraph: this.#opensParagraph(first.startMs),
+      opensParagraph,
     };
     this.#finals.set(final.key, final);
+    if (this.#lastKey !== undefined) this.#previous.set(final.key, this.#lastKey);
+    this.#lastKey = final.key;
     this.#lastEndMs = last.endMs;
+    this.#giveWay(final);
     this.#document.append(final);
     if (revising) this.#revising.add(final.key);
     this.#page.change({ revising: this.#revising.size });
-    if (!revising) this.onFinal(textOf(final));
+    if (!revising) this.onFinal(writtenText(final));
   }
 
   #revise({ id, utterance, words, second }: SessionEvent & { type: 'revised' }): void {
     const final = this.#finals.get(this.#keyOf(utterance));
     if (final === undefined) return;
-    const revised = { ...final, words, readings: { first: textOf(final), second }, revision: id };
+    const before = this.#document.textBefore(final.key);
+    const { beginsSentence } = before === undefined ? final.writing : textBefore(before);
+    const writing = { ...final.writing, beginsSentence };
+    const revised = { ...final, words, writing, readings: { first: textOf(final.words), second }, revision: id };
     this.#finals.set(final.key, revised);
-    this.#document.revise(revised, final.words);
+    this.#document.revise(revised, final);
+    this.#giveWay(revised);
     this.#settle(final.key);
   }
 
@@ -130,21 +158,43 @@ export class Writer {
     const final = this.#finals.get(key);
     if (!this.#revising.delete(key) || final === undefined) return;
     this.#page.change({ revising: this.#revising.size });
-    this.onFinal(textOf(final));
+    this.onFinal(writtenText(final));
+  }
+
+  /** The sentence before loses the sign that was written for the pause after it, where `next` begins with one that was said. */
+  #giveWay(next: SpokenUtterance): void {
+    const before = this.#finals.get(this.#previous.get(next.key) ?? '');
+    const beforeSign = piecesOf(next)[0]?.sign;
+    if (before === undefined || before.writing.beforeSign === beforeSign) return;
+    const changed = { ...before, writing: { ...before.writing, beforeSign } };
+    this.#finals.set(before.key, changed);
+    this.#document.revise(changed, before);
+  }
+
+  #textBefore(opensParagraph: boolean): TextBefore {
+    const text = this.#document.textAtEnd(opensParagraph);
+    const before = textBefore(text);
+    const last = this.#lastKey === undefined ? undefined : this.#finals.get(this.#lastKey);
+    // The second reading ends nearly all sentences, and no word is to change when it comes.
+    const willEnd =
+      last !== undefined &&
+      this.#revising.has(last.key) &&
+      /[\p{L}\p{N}]$/u.test(text) &&
+      text.endsWith(writtenText(last));
+    return { ...before, beginsSentence: before.beginsSentence || willEnd };
   }
 
   #keyOf(utterance: number | string): string {
     return `${this.#sessions}.${utterance}`;
   }
 
-  /** Every session opens a paragraph, and so does a long pause. */
-  #opensParagraph(startMs: number): boolean {
-    return this.#lastEndMs === undefined || startMs - this.#lastEndMs > paragraphPauseMs;
+  /** Every session opens a paragraph, and so does a long pause; but a spoken sign closes what stands before it. */
+  #opensParagraph(words: readonly RecognizedWord[], signs: boolean): boolean {
+    if (this.#lastEndMs === undefined) return true;
+    const [first] = piecesOf({ words, writing: { beginsSentence: true, signs } });
+    if (first?.sign !== undefined && !first.spaceBefore) return false;
+    return (words[0]?.startMs ?? 0) - this.#lastEndMs > paragraphPauseMs;
   }
-}
-
-function textOf({ words }: SpokenUtterance): string {
-  return words.map((word) => word.text).join(' ');
 }
 
 /** What happens to the sound or to the recognizer while it listens, in words. */

@@ -14,6 +14,8 @@ export interface Settings {
   readonly trailingSilenceMs: number;
   /** Whether screen readers are told each finished sentence. */
   readonly announceFinals: boolean;
+  /** Whether "comma" and other names of signs are written as signs. */
+  readonly spokenSigns: boolean;
   /** The three first steps were gone or waved away. */
   readonly welcomed: boolean;
 }
@@ -28,6 +30,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   trailingSilenceMs: 800,
   announceFinals: true,
+  spokenSigns: true,
   welcomed: false,
 };
 

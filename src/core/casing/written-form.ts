@@ -1,122 +1,137 @@
+import { isSmallWord } from './small-words';
+import { isEscape, spokenSignAt, type SpokenSign } from './spoken-signs';
+
 /*
- * Dictated words as one writes them. The first pass knows small letters only:
+ * Dictated words as one writes them. The first pass knows small letters only and no signs; a second pass has both of its
+ * own, and hears a spoken "comma" as a word.
  *
- *  1. spoken signs become signs, the longest first (`SIGNS`); said after "literal", they stay words: "literal comma" is "comma";
- *  2. the first letter of a sentence and the word I are capital; a name is written as it is;
- *  3. a space stands between all words, but not before what closes nor after what opens or breaks the line.
- *
- * A second pass, where there is one, brings case and signs of its own.
+ *  1. Spoken signs become signs, the longest first; said after "literal", they stay words: "literal comma" is "comma". What
+ *     is said takes the place of what was written for the pause there: "Hello, comma, how" is "Hello, how".
+ *  2. The first letter of a sentence and the word I are capital; a name is written as it is. Of words that have a case of
+ *     their own, only those beside spoken signs and at the beginning are touched.
+ *  3. A space stands between all words, but not before what closes nor after what opens or breaks the line.
  */
 
 /** A word as heard. */
 export interface DictatedWord {
   readonly text: string;
-  /** A name of the list: written as it is, and never part of a sign. */
-  readonly isName?: boolean;
+  /** The name of the list that it is, without what surrounds it: kept as it is, and never part of a sign. */
+  readonly name?: { readonly text: string };
+  /** Capitals and signs are its own. Default: it is in small letters because all are. */
+  readonly hasCase?: boolean;
 }
 
 /** What the text before means for what follows. */
-export interface WrittenState {
+export interface TextBefore {
   readonly beginsSentence: boolean;
   /** Whether a word must be parted from what is there. */
   readonly needsSpace: boolean;
 }
 
 /** Before any text. */
-export const NOTHING_WRITTEN: WrittenState = { beginsSentence: true, needsSpace: false };
+export const NOTHING_BEFORE: TextBefore = { beginsSentence: true, needsSpace: false };
 
-interface Sign {
-  readonly written: string;
+/** How an utterance is written. */
+export interface Writing {
+  readonly beginsSentence: boolean;
+  /** Whether spoken signs become signs. */
+  readonly signs: boolean;
+  /** The next utterance begins with a spoken sign, which takes the place of the last one here. */
+  readonly beforeSign?: SpokenSign | undefined;
+}
+
+/** A written word, or a spoken sign. */
+export interface WrittenPiece {
+  readonly text: string;
+  /** It stands for the words [first, end). */
+  readonly first: number;
+  readonly end: number;
+  /** Whether a space parts it from what is before. The first piece's: whether it would from a word. */
   readonly spaceBefore: boolean;
-  readonly spaceAfter: boolean;
-  readonly endsSentence: boolean;
+  readonly sign?: SpokenSign;
 }
 
-const closes = (written: string, endsSentence = false): Sign => {
-  return { written, spaceBefore: false, spaceAfter: true, endsSentence };
-};
-const opens = (written: string): Sign => ({ written, spaceBefore: true, spaceAfter: false, endsSentence: false });
-const breaks = (written: string): Sign => ({ written, spaceBefore: false, spaceAfter: false, endsSentence: true });
+const I = /^i(?=$|['’])/;
+const ABBREVIATION = /\p{L}\.\p{L}.*\.$/u;
+const SENTENCE_END = /[.?!…]["”’')\]]*\s*$/u;
 
-/** Only what is rarely said for itself: "period", "dash" and "point" are words more often than signs. */
-const SIGNS: ReadonlyMap<string, Sign> = new Map([
-  ['comma', closes(',')],
-  ['colon', closes(':')],
-  ['semicolon', closes(';')],
-  ['semi colon', closes(';')],
-  ['full stop', closes('.', true)],
-  ['question mark', closes('?', true)],
-  ['exclamation mark', closes('!', true)],
-  ['exclamation point', closes('!', true)],
-  ['open quote', opens('“')],
-  ['close quote', closes('”')],
-  ['open bracket', opens('(')],
-  ['close bracket', closes(')')],
-  ['new line', breaks('\n')],
-  ['new paragraph', breaks('\n\n')],
-]);
-const MOST_WORDS = 2;
+/** What follows `text`, of one paragraph, begins with. */
+export function textBefore(text: string): TextBefore {
+  if (text.trim() === '' || text.endsWith('\n')) return NOTHING_BEFORE;
+  return { beginsSentence: SENTENCE_END.test(text), needsSpace: !/[\s([“‘]$/u.test(text) };
+}
 
-/** Said before a sign, it keeps the sign's words. */
-const ESCAPE = 'literal';
+/** `words` as they are written, in order. */
+export function writtenPieces(words: readonly DictatedWord[], writing: Writing): WrittenPiece[] {
+  const texts = words.map(({ name, text }) => (name === undefined ? text : ''));
+  const signAt = (at: number) => (writing.signs ? spokenSignAt(texts, at) : undefined);
+  const pieces: WrittenPiece[] = [];
+  let { beginsSentence } = writing;
+  // Beside what was said and what stands there already, a word's own case does not hold.
+  let overrules = true;
+  let spaceBefore = true;
 
-const I = /^i(?=$|')/;
-
-/** `words` as they are written after a text that left `before`, and what they leave. */
-export function writtenForm(
-  words: readonly DictatedWord[],
-  before: WrittenState = NOTHING_WRITTEN,
-): { readonly text: string; readonly after: WrittenState } {
-  let text = '';
-  let { beginsSentence, needsSpace } = before;
-  const write = (word: DictatedWord) => {
-    text += (needsSpace ? ' ' : '') + (word.isName === true ? word.text : inCase(word.text, beginsSentence));
-    beginsSentence = false;
-    needsSpace = true;
+  const write = (at: number, first = at) => {
+    const text = inCase(words[at], beginsSentence, overrules);
+    pieces.push({ text, first, end: at + 1, spaceBefore });
+    beginsSentence = endsSentence(words[at]);
+    overrules = false;
+    spaceBefore = true;
   };
+
   for (let at = 0; at < words.length;) {
-    const escaped = isPlain(words[at], ESCAPE) ? signAt(words, at + 1) : undefined;
+    const escaped = isEscape(texts[at]) ? signAt(at + 1) : undefined;
     if (escaped !== undefined) {
-      const end = at + 1 + escaped.words;
-      for (at++; at < end; at++) write(words[at]);
+      write(at + 1, at);
+      for (let next = at + 2; next <= at + escaped.words; next++) write(next);
+      at += 1 + escaped.words;
       continue;
     }
-    const found = signAt(words, at);
-    if (found === undefined) {
-      write(words[at++]);
+    const said = signAt(at);
+    if (said === undefined) {
+      write(at++);
       continue;
     }
-    const { sign } = found;
-    text += (sign.spaceBefore && needsSpace ? ' ' : '') + sign.written;
-    needsSpace = sign.spaceAfter;
-    // What opens or closes within a sentence leaves its beginning where it is.
-    beginsSentence ||= sign.endsSentence;
-    at += found.words;
+    const { sign } = said;
+    makeRoomFor(sign, pieces, words);
+    const end = at + said.words;
+    pieces.push({ text: sign.written, first: at, end, spaceBefore: sign.spaceBefore && spaceBefore, sign });
+    spaceBefore = sign.spaceAfter;
+    if (sign.sentence !== 'as-before') {
+      beginsSentence = sign.sentence === 'begins';
+      overrules = true;
+    }
+    at = end;
   }
-  return { text, after: { beginsSentence, needsSpace } };
+  if (writing.beforeSign !== undefined) makeRoomFor(writing.beforeSign, pieces, words);
+  return pieces;
 }
 
-/** The longest sign that is said from `at` on, and in how many words. */
-function signAt(
-  words: readonly DictatedWord[],
-  at: number,
-): { readonly sign: Sign; readonly words: number } | undefined {
-  for (let count = Math.min(MOST_WORDS, words.length - at); count > 0; count--) {
-    const said = words.slice(at, at + count);
-    const sign = said.some(({ isName }) => isName === true)
-      ? undefined
-      : SIGNS.get(said.map(({ text }) => text).join(' '));
-    if (sign !== undefined) return { sign, words: count };
-  }
-  return undefined;
+/** The text of pieces, without the space before the first. */
+export function textOfPieces(pieces: readonly WrittenPiece[]): string {
+  return pieces.map(({ text, spaceBefore }, index) => (spaceBefore && index > 0 ? ' ' : '') + text).join('');
 }
 
-function isPlain({ text, isName }: DictatedWord, word: string): boolean {
-  return isName !== true && text === word;
+/** Takes away what was written for the pause before a sign, unless it is a name's own, or an abbreviation's. */
+function makeRoomFor(sign: SpokenSign, pieces: WrittenPiece[], words: readonly DictatedWord[]): void {
+  const last = pieces.at(-1);
+  if (last === undefined || last.sign !== undefined) return;
+  const { name } = words[last.end - 1];
+  const isItsOwn = (name !== undefined && last.text.endsWith(name.text)) || ABBREVIATION.test(last.text);
+  if (isItsOwn && !last.text.endsWith(sign.written)) return;
+  const text = last.text.replace(sign.displaces, '');
+  if (text !== '') pieces[pieces.length - 1] = { ...last, text };
 }
 
-function inCase(word: string, beginsSentence: boolean): string {
-  if (!beginsSentence) return word.replace(I, 'I');
+function endsSentence({ text, name }: DictatedWord): boolean {
+  return SENTENCE_END.test(text) && !(name !== undefined && text.endsWith(name.text));
+}
+
+function inCase({ text, name, hasCase = false }: DictatedWord, beginsSentence: boolean, overrules: boolean): string {
+  if (name !== undefined || (hasCase && !overrules)) return text;
   // The first letter, which may stand behind an apostrophe: 'Tis.
-  return word.replace(/\p{L}/u, (letter) => letter.toUpperCase());
+  if (beginsSentence)
+    return hasCase && /\p{Lu}/u.test(text) ? text : text.replace(/\p{L}/u, (letter) => letter.toUpperCase());
+  if (!hasCase) return text.replace(I, 'I');
+  return isSmallWord(text) ? text.replace(/\p{L}/u, (letter) => letter.toLowerCase()) : text;
 }

@@ -1,10 +1,11 @@
-import type { RecognizedWord } from '../../protocol/recognizer-api';
+import { mayBeginSign } from '../../core/casing/spoken-signs';
+import { textBefore } from '../../core/casing/written-form';
 import type { DraftParagraph } from '../../store/draft-store';
 import type { LiveText, Page } from '../page-state';
 import { placeOf } from '../../core/merge/repairs';
 import type { UtteranceRepair } from '../../protocol/second-pass-api';
-import { runsOf } from '../spoken-runs';
 import type { SpokenUtterance } from '../spoken-utterance';
+import { piecesOf, runsOfPieces, stablePieces, wordOfPiece, writtenText } from '../written-utterance';
 import { labelParagraph, plainText, readParagraphs, writeParagraph, writeRun } from './document-text';
 import { EditedWords } from './edited-words';
 import { element } from './element';
@@ -119,6 +120,24 @@ export class DocumentView {
     return paragraphs;
   }
 
+  /** What stands in the paragraph that the next utterance is added to; nothing if it opens one. */
+  textAtEnd(opensParagraph: boolean): string {
+    const last = this.#text.lastElementChild;
+    const isLast = last instanceof HTMLParagraphElement && last === this.#text.lastChild;
+    return isLast && !opensParagraph ? last.textContent : '';
+  }
+
+  /** What stands in the same paragraph before an utterance; undefined where nothing of that is left. */
+  textBefore(key: string): string | undefined {
+    const [first] = new UtteranceSpans(this.#text, key).elements;
+    const paragraph = first?.closest('p');
+    if (first === undefined || !paragraph) return undefined;
+    const range = document.createRange();
+    range.setStart(paragraph, 0);
+    range.setEndBefore(first);
+    return range.toString();
+  }
+
   append(utterance: SpokenUtterance): void {
     this.#whenNotComposing(() => {
       this.#remember(utterance);
@@ -131,18 +150,19 @@ export class DocumentView {
    * Replaces an utterance by a better reading, unless the user has edited or removed it, or has edited it and taken that
    * back. Caret and selection stay where they are, and so does what is being read.
    */
-  revise(utterance: SpokenUtterance, before: readonly RecognizedWord[]): void {
+  revise(utterance: SpokenUtterance, before: SpokenUtterance): void {
     this.#whenNotComposing(() => {
       const spans = new UtteranceSpans(this.#text, utterance.key);
       const first = spans.elements[0];
       if (first === undefined || this.#edited.has(utterance.key)) return;
-      if (!spans.together || spans.text !== textOf(before)) return;
+      if (!spans.together || spans.text !== writtenText(before)) return;
       this.#remember(utterance);
-      const changed = spans.text !== textOf(utterance.words);
+      const changed = spans.text !== writtenText(utterance);
       this.#inPlace(() =>
         this.#keepingCaret(spans, utterance.key, () => {
           first.before(...this.#runs(utterance, changed));
           for (const span of spans.elements) span.remove();
+          this.#space(utterance);
         }),
       );
       if (changed) this.#changed(true);
@@ -177,7 +197,7 @@ export class DocumentView {
     const spans = new UtteranceSpans(this.#text, key);
     if (!spans.together) return undefined;
     let reading = this.#utterances.get(key);
-    while (reading !== undefined && textOf(reading.words) !== spans.text) reading = reading.before;
+    while (reading !== undefined && writtenText(reading) !== spans.text) reading = reading.before;
     return reading;
   }
 
@@ -197,20 +217,35 @@ export class DocumentView {
   #write(utterance: SpokenUtterance): void {
     let paragraph = this.#text.lastElementChild;
     const isLast = paragraph instanceof HTMLParagraphElement && paragraph === this.#text.lastChild;
-    if (!isLast || (utterance.opensParagraph && paragraph?.textContent !== '')) {
+    if (!isLast || (utterance.opensParagraph && !endsInBreak(paragraph))) {
       paragraph = element('p');
       this.#text.append(paragraph);
     }
     if (!(paragraph instanceof HTMLParagraphElement)) return;
     if (paragraph.textContent === '') paragraph.replaceChildren();
-    else if (!/\s$/.test(paragraph.textContent)) paragraph.append(' ');
+    else if (needsSpace(paragraph.textContent, utterance)) paragraph.append(' ');
     paragraph.append(...this.#runs(utterance));
     labelParagraph(paragraph);
   }
 
-  #runs({ key, words, at, source }: SpokenUtterance, revised = false): Node[] {
+  /** The space before an utterance that begins in another way now, unless the user has written there. */
+  #space(utterance: SpokenUtterance): void {
+    const [first] = new UtteranceSpans(this.#text, utterance.key).elements;
+    const [text, between] = [this.textBefore(utterance.key), first?.previousSibling];
+    if (first === undefined || text === undefined || text.trim() === '') return;
+    if (between instanceof Text && between.data === ' ') {
+      if (!needsSpace(text.slice(0, -1), utterance)) between.remove();
+    } else if (needsSpace(text, utterance)) {
+      first.before(' ');
+    }
+  }
+
+  #runs(utterance: SpokenUtterance, revised = false): Node[] {
+    const { key, words, at, source } = utterance;
     const origin = { at, ...(source !== undefined && { source }) };
-    return runsOf(words).map((run) => writeRun({ ...run, ...origin }, { utterance: key, revised }));
+    return runsOfPieces(piecesOf(utterance), words).map((run) =>
+      writeRun({ ...run, ...origin }, { utterance: key, revised }),
+    );
   }
 
   #remember(utterance: SpokenUtterance): void {
@@ -222,16 +257,21 @@ export class DocumentView {
   }
 
   #showLive(live: LiveText | undefined): void {
-    const stable = textOf(live?.stable ?? []);
-    const unstable = textOf(live?.unstable ?? []);
+    const { stable = [], unstable = [], before, signs = false, opensParagraph = false } = live ?? {};
+    const words = [...stable, ...unstable];
+    const pieces = piecesOf({ words, writing: { beginsSentence: before?.beginsSentence ?? true, signs } });
+    const isHalfSaid = (index: number) => signs && mayBeginSign(words[index]?.text ?? '');
+    const sure = stablePieces(pieces, stable.length, isHalfSaid);
+    const [first, next] = [pieces[0], pieces[sure]];
     const change = () => {
-      this.#stable.replaceChildren(...runsOf(live?.stable ?? []).map((run) => writeRun(run)));
-      this.#unstable.replaceChildren(...runsOf(live?.unstable ?? []).map((run) => writeRun(run)));
-      if (stable !== '' && unstable !== '') this.#unstable.prepend(' ');
-      this.element.toggleAttribute('data-live', live !== undefined && stable + unstable !== '');
-      this.element.toggleAttribute('data-live-opens', live?.opensParagraph === true);
+      this.#stable.replaceChildren(...runsOfPieces(pieces.slice(0, sure), words).map((run) => writeRun(run)));
+      this.#unstable.replaceChildren(...runsOfPieces(pieces.slice(sure), words).map((run) => writeRun(run)));
+      if (sure > 0 && next?.spaceBefore === true) this.#unstable.prepend(' ');
+      this.element.toggleAttribute('data-live', first !== undefined);
+      this.element.toggleAttribute('data-live-opens', opensParagraph);
+      this.element.toggleAttribute('data-live-apart', before?.needsSpace === true && first?.spaceBefore === true);
     };
-    if (stable + unstable === '') change();
+    if (first === undefined) change();
     else this.#following(change);
   }
 
@@ -315,15 +355,16 @@ export class DocumentView {
     const spans = new UtteranceSpans(this.#text, utterance.key);
     const caret = spans.offsetOf(anchorNode, anchorOffset);
     if (caret === undefined) return undefined;
-    let begin = 0;
-    for (const word of utterance.words) {
-      const end = begin + word.text.length;
-      if (caret <= end) {
-        const range = rangeOf(spans, begin, end);
-        const replace = (text: string) => this.#replace(range, utterance.key, text);
-        return { word, utterance, place: range.getBoundingClientRect(), replace };
-      }
-      begin = end + 1;
+    let end = 0;
+    for (const [index, piece] of piecesOf(utterance).entries()) {
+      const begin = end + (piece.spaceBefore && index > 0 ? 1 : 0);
+      end = begin + piece.text.length;
+      // Behind a break the caret is before the next word.
+      if (caret > end || (caret === end && piece.text.endsWith('\n'))) continue;
+      const range = rangeOf(spans, begin, end);
+      const replace = (text: string) => this.#replace(range, utterance.key, text);
+      const word = wordOfPiece(piece, utterance.words);
+      return { word, piece, utterance, place: range.getBoundingClientRect(), replace };
     }
     return undefined;
   }
@@ -467,6 +508,12 @@ function insertNodes(nodes: readonly Node[]): void {
   document.execCommand('insertHTML', false, html.innerHTML);
 }
 
-function textOf(words: readonly RecognizedWord[]): string {
-  return words.map((word) => word.text).join(' ');
+/** Whether a space parts an utterance from the `text` of its paragraph before it. */
+function needsSpace(text: string, utterance: SpokenUtterance): boolean {
+  return textBefore(text).needsSpace && piecesOf(utterance)[0]?.spaceBefore === true;
+}
+
+/** Nothing stands in it yet after the last break. */
+function endsInBreak(paragraph: Element | null): boolean {
+  return /(?:^|\n)$/.test(paragraph?.textContent ?? '');
 }

@@ -4,6 +4,7 @@ import { silenceMs, type Settings, type SettingsStore } from '../../store/settin
 import { createDrawer } from './drawer';
 import { button, element, megabytes, setText } from './element';
 import { createPerformancePanel } from './performance-panel';
+import { createSignList } from './sign-list';
 
 /** Names of settings whose value has this type. */
 type Named<Value> = { [Name in keyof Settings]: Settings[Name] extends Value ? Name : never }[keyof Settings];
@@ -83,6 +84,12 @@ export function createSettingsDrawer(
       toggle('autoGainControl', 'Automatic gain', 'For a microphone that is too quiet.'),
       element('h3', {}, 'Dictation'),
       createSilenceSlider(page, set),
+      toggle(
+        'spokenSigns',
+        'Spoken signs',
+        'Say “comma” or “full stop”, and the sign is written. It counts from the next sentence.',
+      ),
+      createSignList(),
       toggle('announceFinals', 'Speak finished sentences', 'Screen readers hear each sentence when it is done.'),
       element('h3', {}, 'Appearance'),
       choice('theme', 'Theme', 'Like the system, or always one of the two.', [

@@ -1,4 +1,6 @@
 import type { SpokenUtterance, SpokenWord } from '../spoken-utterance';
+import type { SpokenSign } from '../../core/casing/spoken-signs';
+import type { WrittenPiece } from '../../core/casing/written-form';
 import { wholeOf } from '../../core/name';
 import { tidyName } from '../../core/names-text';
 import { button, element, setText } from './element';
@@ -8,7 +10,10 @@ import { factsOf } from './word-facts';
 
 /** A word of the document and where it stands, in CSS pixels of the viewport. */
 export interface PointedWord {
+  /** What was heard there. */
   readonly word: SpokenWord;
+  /** What is written. */
+  readonly piece: WrittenPiece;
   readonly utterance: SpokenUtterance;
   readonly place: DOMRect;
   /** Writes something else in the word's place, as if it were typed. Returns how to take it back. */
@@ -60,12 +65,12 @@ export class WordPanel {
 
   /** `back`: where the focus goes when the panel, which then takes it, is closed. */
   open(pointed: PointedWord, back?: () => void): void {
-    const { word, utterance } = pointed;
-    this.#heading.textContent = word.text;
+    const { word, piece, utterance } = pointed;
+    this.#heading.textContent = piece.sign === undefined ? piece.text : headingOf(piece.sign);
     this.#facts.replaceChildren(
       ...factsOf(word, utterance).flatMap(([term, value]) => [element('dt', {}, term), element('dd', {}, value)]),
     );
-    this.#tools.replaceChildren(...(word.name === undefined ? this.#wordTools(pointed) : this.#nameTools(pointed)));
+    this.#tools.replaceChildren(...this.#toolsOf(pointed));
     this.element.hidden = false;
     this.#place(pointed.place);
     this.#back = back ?? (() => {});
@@ -81,6 +86,23 @@ export class WordPanel {
   /** Without taking the focus anywhere. */
   hide(): void {
     this.element.hidden = true;
+  }
+
+  #toolsOf(pointed: PointedWord): HTMLElement[] {
+    if (pointed.piece.sign !== undefined) return this.#signTools(pointed, pointed.piece.sign);
+    return pointed.word.name === undefined ? this.#wordTools(pointed) : this.#nameTools(pointed);
+  }
+
+  /** Of a spoken sign: the words that it was said with. */
+  #signTools({ word, piece, replace }: PointedWord, { spaceAfter }: SpokenSign): HTMLElement[] {
+    const said = coreOf(word.text);
+    const text = (piece.spaceBefore ? '' : ' ') + said + (spaceAfter ? '' : ' ');
+    return [
+      tool('Not a sign here', () => {
+        this.hide();
+        this.#actions.tellPutBack(said, replace(text));
+      }),
+    ];
   }
 
   /** Of a name: its strength, and what stood there before. */
@@ -117,8 +139,8 @@ export class WordPanel {
   }
 
   /** Of any other word: make it a name, in whatever spelling. */
-  #wordTools({ word, replace }: PointedWord): HTMLElement[] {
-    const heard = coreOf(word.text);
+  #wordTools({ piece, replace }: PointedWord): HTMLElement[] {
+    const heard = coreOf(piece.text);
     if (heard === '') return [];
     const id = `${this.#heading.id}-spelling`;
     const spelling = element('input', { class: 'field', id, autocomplete: 'off', spellcheck: 'false' });
@@ -129,7 +151,7 @@ export class WordPanel {
       setText(problem, refused ?? '');
       if (refused !== undefined) return spelling.focus();
       this.hide();
-      if (text !== heard) replace(word.text.replace(heard, () => text));
+      if (text !== heard) replace(piece.text.replace(heard, () => text));
       else this.#back();
       void this.#actions.add(text, heard);
     };
@@ -171,6 +193,11 @@ export class WordPanel {
 
 function tool(label: string, press: () => void, title?: string): HTMLButtonElement {
   return button({ class: 'button', title }, press, label);
+}
+
+/** A sign with its usual name; that of a break stands alone. */
+function headingOf({ written, said }: SpokenSign): string {
+  return `${written.trim()} ${said}`.trim();
 }
 
 /** A word without the signs around it. */

@@ -1,0 +1,63 @@
+import { textOfPieces, writtenPieces, type DictatedWord, type WrittenPiece } from '../core/casing/written-form';
+import { runsOf } from './spoken-runs';
+import type { DraftRun } from '../store/draft-store';
+import type { SpokenUtterance, SpokenWord } from './spoken-utterance';
+
+/** What is written of an utterance, which itself keeps what was heard. */
+export type Written = Pick<SpokenUtterance, 'words' | 'writing'>;
+
+export function piecesOf({ words, writing }: Written): WrittenPiece[] {
+  return writtenPieces(words.map(dictated), writing);
+}
+
+export function writtenText(utterance: Written): string {
+  return textOfPieces(piecesOf(utterance));
+}
+
+/** Pieces of `words` as stretches of text, from `pieces[0]` on without the space before it. */
+export function runsOfPieces(pieces: readonly WrittenPiece[], words: readonly SpokenWord[]): DraftRun[] {
+  return runsOf(
+    pieces.map(({ text, end, spaceBefore, sign }) => {
+      const name = sign === undefined ? words[end - 1]?.name : undefined;
+      return { text, spaceBefore, ...(name && { name }) };
+    }),
+  );
+}
+
+/** The words of a piece as one: what was heard there, from when to when. */
+export function wordOfPiece({ first, end }: WrittenPiece, words: readonly SpokenWord[]): SpokenWord {
+  const said = words.slice(first, end);
+  const [word] = said as [SpokenWord];
+  if (said.length === 1) return word;
+  const joined = (texts: readonly string[]) => texts.filter((text) => text !== '').join(' ');
+  const whole = {
+    ...word,
+    text: joined(said.map(({ text }) => text)),
+    endMs: said.at(-1)!.endMs,
+    confidence: Math.min(...said.map(({ confidence }) => confidence)),
+  };
+  if (!('heard' in whole)) return whole;
+  const readings = said.filter((one) => 'heard' in one);
+  const read = readings.flatMap(({ read }) => (read === undefined ? [] : [read]));
+  return {
+    ...whole,
+    heard: joined(readings.map(({ heard }) => heard)),
+    read: read.length === readings.length ? joined(read) : undefined,
+  };
+}
+
+/** How many of `pieces`, of which the words up to `stable` are sure, may not become anything else. */
+export function stablePieces(
+  pieces: readonly WrittenPiece[],
+  stable: number,
+  mayGoOn: (word: number) => boolean,
+): number {
+  const sure = pieces.findIndex(({ end }) => end > stable || (end === stable && mayGoOn(end - 1)));
+  return sure < 0 ? pieces.length : sure;
+}
+
+function dictated(word: SpokenWord): DictatedWord {
+  const { text, name } = word;
+  // What the second pass was refused for is the first's, in small letters.
+  return { text, hasCase: 'from' in word && word.from !== 'first-pass', ...(name && { name }) };
+}
