@@ -31,7 +31,7 @@ test('a corrected word is proposed as a name when the caret has left it, and add
   await dictate(page);
   await script.final('call shevon please');
   await typeOver(page, 5, 6, 'Siobhan');
-  await expect(paragraphs(page)).toHaveText(['call Siobhan please']);
+  await expect(paragraphs(page)).toHaveText(['Call Siobhan please']);
   // Longer than the page waits: the caret is still in the word.
   await page.waitForTimeout(1000);
   await expect(toast(page)).toBeHidden();
@@ -53,7 +53,7 @@ test('a word is proposed once', async ({ page, script }) => {
   await toast(page).getByRole('button', { name: 'Dismiss' }).click();
   await typeOver(page, 25, 6, 'Siobhan’s');
   await page.keyboard.press('End');
-  await expect(paragraphs(page)).toHaveText(['call Siobhan please', 'call Siobhan’s now']);
+  await expect(paragraphs(page)).toHaveText(['Call Siobhan please', 'Call Siobhan’s now']);
   await page.waitForTimeout(1000);
   await expect(toast(page)).toBeHidden();
 });
@@ -81,7 +81,7 @@ test('several words become one name, across the edges of marked names', async ({
   await script.final('call Ann/1 kovalchick now');
   await typeOver(page, 5, 14, 'Anna Kowalczyk');
   await page.keyboard.press('End');
-  await expect(paragraphs(page)).toHaveText(['call Anna Kowalczyk now']);
+  await expect(paragraphs(page)).toHaveText(['Call Anna Kowalczyk now']);
   await expect(toast(page)).toContainText('Add “Anna Kowalczyk” to My names?');
 });
 

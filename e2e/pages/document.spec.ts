@@ -21,11 +21,11 @@ test('what is said stands solid, grey while it may change, and becomes text when
 }) => {
   await dictate(page);
   await script.partial('please call | Anushka/1 on');
-  await expect(live(page)).toHaveText('please call Anushka on');
+  await expect(live(page)).toHaveText('Please call Anushka on');
   await expect(page.locator('.live-unstable .name')).toHaveText('Anushka');
   await expect(text(page)).toHaveText('');
   await script.final('please call Anushka/1 now');
-  await expect(paragraphs(page)).toHaveText(['please call Anushka now']);
+  await expect(paragraphs(page)).toHaveText(['Please call Anushka now']);
   await expect(text(page).locator('.name')).toHaveAttribute('title', /^Anushka, from your names/);
   await expect(text(page).locator('.said').first()).toHaveAttribute('title', /\d/);
   await expect(live(page)).toHaveText('');
@@ -44,7 +44,7 @@ test('sentences join a paragraph, a long pause opens another', async ({ page, sc
     alternatives: [],
   });
   await script.final('four', 2);
-  await expect(paragraphs(page)).toHaveText(['one two three', 'four']);
+  await expect(paragraphs(page)).toHaveText(['One two three', 'Four']);
 });
 
 test('typing is never lost when a sentence comes in, and the caret stays', async ({ page, script }) => {
@@ -57,9 +57,9 @@ test('typing is never lost when a sentence comes in, and the caret stays', async
   await page.keyboard.type('here ');
   await script.final('jumps over', 1);
   await page.keyboard.type('and there ');
-  await expect(paragraphs(page)).toHaveText(['Look: here and there the quick fox', 'jumps over']);
+  await expect(paragraphs(page)).toHaveText(['Look: here and there The quick fox', 'Jumps over']);
   await page.keyboard.press('Control+z');
-  await expect(paragraphs(page).nth(1)).toHaveText('jumps over');
+  await expect(paragraphs(page).nth(1)).toHaveText('Jumps over');
 });
 
 test('typing at the end goes before the next sentence', async ({ page, script }) => {
@@ -69,8 +69,8 @@ test('typing at the end goes before the next sentence', async ({ page, script })
   await page.keyboard.press('Control+End');
   await page.keyboard.type(', please.');
   await script.final('thanks', 1);
-  await expect(text(page)).toContainText('call Ann, please.');
-  await expect(text(page)).toContainText('thanks');
+  await expect(text(page)).toContainText('Call Ann, please.');
+  await expect(text(page)).toContainText('Thanks');
 });
 
 test('a paragraph that is typed has no time, and undo takes it back', async ({ page, script }) => {
@@ -80,12 +80,12 @@ test('a paragraph that is typed has no time, and undo takes it back', async ({ p
   await page.keyboard.press('Control+End');
   await page.keyboard.press('Enter');
   await page.keyboard.type('typed after');
-  await expect(paragraphs(page)).toHaveText(['said before', 'typed after']);
+  await expect(paragraphs(page)).toHaveText(['Said before', 'typed after']);
   await expect(paragraphs(page).nth(0)).toHaveAttribute('data-time');
   await expect(paragraphs(page).nth(1)).not.toHaveAttribute('data-time');
   await page.keyboard.press('Control+z');
   await expect(text(page)).not.toContainText('typed after');
-  await expect(text(page)).toContainText('said before');
+  await expect(text(page)).toContainText('Said before');
 });
 
 test('the caret stays in sight above the microphone', async ({ page }) => {
@@ -108,7 +108,7 @@ test('a name that is edited into something else is no longer marked', async ({ p
   await script.final('call Ann/1 now');
   await text(page).locator('.name').dblclick();
   await page.keyboard.type('Anne');
-  await expect(paragraphs(page)).toHaveText(['call Anne now']);
+  await expect(paragraphs(page)).toHaveText(['Call Anne now']);
   await expect(text(page).locator('.name')).toHaveCount(0);
 });
 
@@ -123,12 +123,12 @@ test('a better reading replaces a sentence, unless it was edited', async ({ page
     words: [word('recognize', 0), word('speech', 500)],
     cost,
   });
-  await expect(paragraphs(page)).toHaveText(['recognize speech', 'second']);
+  await expect(paragraphs(page)).toHaveText(['Recognize speech', 'Second']);
   await paragraphs(page).nth(1).click();
   await page.keyboard.type('!');
   await script.hear({ type: 'revised', utterance: 1, text: 'other', words: [word('other', 0)], cost });
   await script.final('third', 2);
-  await expect(paragraphs(page).nth(1)).toHaveText('second!');
+  await expect(paragraphs(page).nth(1)).toHaveText('Second!');
 });
 
 test('the draft survives a reload, without what was only half understood', async ({ page, script }) => {
@@ -140,7 +140,7 @@ test('the draft survives a reload, without what was only half understood', async
   await page.keyboard.type(' and typed');
   await page.waitForTimeout(800);
   await page.reload();
-  await expect(paragraphs(page)).toHaveText(['kept for Ann and typed']);
+  await expect(paragraphs(page)).toHaveText(['Kept for Ann and typed']);
   await expect(text(page).locator('.said').first()).toHaveAttribute('title', /\d/);
 });
 
@@ -161,7 +161,7 @@ test('the draft of a tab that crashed comes back in the next one, a tab beside i
   await page.close();
   const next = await context.newPage();
   await next.goto('/');
-  await expect(paragraphs(next)).toHaveText(['left behind']);
+  await expect(paragraphs(next)).toHaveText(['Left behind']);
 });
 
 test('clearing can be undone, and the draft follows', async ({ page, script }) => {
@@ -172,7 +172,7 @@ test('clearing can be undone, and the draft follows', async ({ page, script }) =
   await expect(text(page)).toHaveText('');
   await expect(page.getByRole('button', { name: 'Copy the text' })).toBeDisabled();
   await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
-  await expect(paragraphs(page)).toHaveText(['one Ann', 'two']);
+  await expect(paragraphs(page)).toHaveText(['One Ann', 'Two']);
   await expect(text(page).locator('.name')).toHaveText('Ann');
 });
 
@@ -182,7 +182,7 @@ test('the text is copied and saved as it reads', async ({ page, script }) => {
   await script.final('three', 1);
   await page.getByRole('button', { name: 'Copy the text' }).click();
   await expect(page.locator('.toast')).toContainText('Copied');
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('one two\n\nthree');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('One two\n\nThree');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Save as text' }).click(),
@@ -211,13 +211,13 @@ test('screen readers hear finished sentences only, and not when it is switched o
   const heard = page.locator('#spoken-finals p');
   await script.partial('half | understood');
   await script.final('first sentence', 0);
-  await expect(heard).toHaveText(['first sentence']);
+  await expect(heard).toHaveText(['First sentence']);
   await expect(live(page)).toHaveAttribute('aria-hidden', 'true');
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('switch', { name: 'Speak finished sentences' }).uncheck();
   await script.final('second sentence', 1);
   await expect(paragraphs(page)).toHaveCount(2);
-  await expect(heard).toHaveText(['first sentence']);
+  await expect(heard).toHaveText(['First sentence']);
 });
 
 const cost = { audioMs: 2000, encoderMs: 100, decoderMs: 140, mergeMs: 20, latencyMs: 300 };

@@ -36,7 +36,7 @@ test('a file that does not decode is told by its name, and the next one goes on'
   await expect(page.getByRole('button', { name: 'A file is being transcribed' })).toBeVisible();
   await script.hear({ type: 'progress', doneMs: 400, totalMs: 1000 });
   await script.final('from the file');
-  await expect(text(page)).toHaveText('from the file');
+  await expect(text(page)).toHaveText('From the file');
   await expect(text(page).locator('.said')).toHaveAttribute('title', 'good.wav, 0:00');
   await script.hear({ type: 'end' });
   await expect(row(page, 'good.wav')).toContainText('Done');
@@ -52,7 +52,7 @@ test('several files queue; each can be cancelled, and what is sure stays', async
   await script.partial('so far | so good');
   await expect(page.locator('.live')).toContainText('so good');
   await page.getByRole('button', { name: 'Cancel one.wav' }).click();
-  await expect(text(page)).toHaveText('so far');
+  await expect(text(page)).toHaveText('So far');
   await expect(row(page, 'three.wav').getByRole('progressbar')).toBeVisible();
   await page.getByRole('button', { name: 'Dismiss two.wav' }).click();
   await expect(row(page, 'two.wav')).toHaveCount(0);

@@ -80,7 +80,7 @@ test('Alt+D starts and stops, Esc stops at once and keeps what is sure', async (
   await expect(page.locator('.live')).toContainText('may change');
   await page.keyboard.press('Escape');
   await expect(html(page)).toHaveAttribute('data-state', 'ready');
-  await expect(text(page)).toHaveText('this is sure');
+  await expect(text(page)).toHaveText('This is sure');
 });
 
 test('Esc closes a drawer that has the focus before it stops the dictation', async ({ page }) => {
@@ -138,7 +138,7 @@ test('a recognizer that dies in mid-sentence is started again, and the words sta
   await expect(html(page)).toHaveAttribute('data-state', 'listening');
   await expect(status(page)).toContainText('Press again to stop');
   await script.final('after', 9);
-  await expect(text(page)).toContainText('after');
+  await expect(text(page)).toContainText('After');
 });
 
 test('a change of the backend is told, and the figures follow', async ({ page, script }) => {

@@ -55,7 +55,7 @@ test('a name is offered where it was said, written there on demand as a name, an
   // Words that are spoken meanwhile change nothing about that.
   await script.final('and then', 2);
   await toast(page).getByRole('button', { name: 'Undo' }).click();
-  await expect(paragraphs(page)).toHaveText(['Call shiv on, now.', 'Ask Chevron.', 'and then']);
+  await expect(paragraphs(page)).toHaveText(['Call shiv on, now.', 'Ask Chevron.', 'And then']);
   await expect(text(page).locator('.name')).toHaveCount(0);
 });
 

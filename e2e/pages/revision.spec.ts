@@ -24,9 +24,9 @@ test('a second reading takes the place of the first, names and all, and is kept'
   await dictate(page);
   await script.pendingFinal('call an now', 0);
   await script.pendingFinal('than come', 1);
-  await expect(paragraphs(page)).toHaveText(['call an now', 'than come']);
+  await expect(paragraphs(page)).toHaveText(['Call an now', 'Than come']);
   await script.revise('Call Ann/1 now.', 'call an now', 0);
-  await expect(paragraphs(page)).toHaveText(['Call Ann now.', 'than come']);
+  await expect(paragraphs(page)).toHaveText(['Call Ann now.', 'Than come']);
   await expect(text(page).locator('.name')).toHaveText('Ann');
   await script.revise('Then come.', 'than come', 1);
   await expect(paragraphs(page)).toHaveText(['Call Ann now.', 'Then come.']);
@@ -38,21 +38,21 @@ test('a second reading takes the place of the first, names and all, and is kept'
 test('screen readers hear a sentence once, with its last words', async ({ page, script }) => {
   await dictate(page);
   await script.pendingFinal('call an', 0);
-  await expect(paragraphs(page)).toHaveText(['call an']);
+  await expect(paragraphs(page)).toHaveText(['Call an']);
   await expect(announced(page)).toHaveText([]);
   await script.revise('Call Ann/1', 'call an', 0);
   await expect(announced(page)).toHaveText(['Call Ann']);
   await script.pendingFinal('as heard', 1);
   await script.keep(1);
-  await expect(announced(page)).toHaveText(['Call Ann', 'as heard']);
+  await expect(announced(page)).toHaveText(['Call Ann', 'As heard']);
 });
 
 test('a sentence that is stopped before its second reading is announced all the same', async ({ page, script }) => {
   await dictate(page);
   await script.pendingFinal('call an', 0);
-  await expect(paragraphs(page)).toHaveText(['call an']);
+  await expect(paragraphs(page)).toHaveText(['Call an']);
   await page.keyboard.press('Escape');
-  await expect(announced(page)).toHaveText(['call an']);
+  await expect(announced(page)).toHaveText(['Call an']);
 });
 
 test.describe('what the user has put a hand to is never overwritten', () => {
@@ -60,7 +60,7 @@ test.describe('what the user has put a hand to is never overwritten', () => {
     await dictate(page);
     await script.pendingFinal('call an now', 0);
     await script.pendingFinal('marker', 1);
-    await expect(paragraphs(page)).toHaveText(['call an now', 'marker']);
+    await expect(paragraphs(page)).toHaveText(['Call an now', 'Marker']);
     await paragraphs(page).first().click();
     await page.keyboard.press('Home');
   });
@@ -80,9 +80,9 @@ test.describe('what the user has put a hand to is never overwritten', () => {
   test('an edit that was taken back', async ({ page, script }) => {
     await page.keyboard.press('Delete');
     await page.keyboard.press('Control+z');
-    await expect(paragraphs(page).first()).toHaveText('call an now');
+    await expect(paragraphs(page).first()).toHaveText('Call an now');
     await reviseBoth(script);
-    await expect(paragraphs(page)).toHaveText(['call an now', 'Marker.']);
+    await expect(paragraphs(page)).toHaveText(['Call an now', 'Marker.']);
   });
 
   test('a deleted sentence', async ({ page, script }) => {
@@ -96,9 +96,9 @@ test.describe('what the user has put a hand to is never overwritten', () => {
     await page.getByRole('button', { name: 'Clear the text' }).click();
     await reviseBoth(script);
     await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
-    await expect(paragraphs(page)).toHaveText(['call an now', 'marker']);
+    await expect(paragraphs(page)).toHaveText(['Call an now', 'Marker']);
     await script.final('next', 2);
-    await expect(paragraphs(page)).toHaveText(['call an now', 'marker', 'next']);
+    await expect(paragraphs(page)).toHaveText(['Call an now', 'Marker', 'Next']);
   });
 
   test('but typing elsewhere changes nothing about it, and the caret stays', async ({ page, script }) => {
@@ -108,7 +108,7 @@ test.describe('what the user has put a hand to is never overwritten', () => {
     await script.revise('Call Ann/1 now.', 'call an now', 0);
     await expect(paragraphs(page).first()).toHaveText('Call Ann now.');
     await page.keyboard.type('!');
-    await expect(paragraphs(page)).toHaveText(['Call Ann now.', 'marker!!']);
+    await expect(paragraphs(page)).toHaveText(['Call Ann now.', 'Marker!!']);
   });
 });
 
@@ -168,7 +168,7 @@ test('the panel of a word is reached from the keyboard, and gives the caret back
   await expect(panel(page)).toBeHidden();
   await expect(text(page)).toBeFocused();
   await page.keyboard.type('!');
-  await expect(paragraphs(page)).toHaveText(['as heard!']);
+  await expect(paragraphs(page)).toHaveText(['As heard!']);
   // Escape closed the panel alone.
   await expect(page.getByRole('button', { name: 'Stop dictation' })).toBeVisible();
 });
@@ -176,7 +176,7 @@ test('the panel of a word is reached from the keyboard, and gives the caret back
 test('copying waits a moment for a second reading, and says when it did not wait longer', async ({ page, script }) => {
   await dictate(page);
   await script.pendingFinal('call an', 0);
-  await expect(paragraphs(page)).toHaveText(['call an']);
+  await expect(paragraphs(page)).toHaveText(['Call an']);
   const copy = page.getByRole('button', { name: 'Copy the text' });
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await copy.click();
@@ -223,13 +223,13 @@ test('the settings say whether sentences are read a second time and why, and wha
 test('a second pass that dies is said quietly and started again, and dictation goes on', async ({ page, script }) => {
   await dictate(page);
   await script.pendingFinal('before', 0);
-  await expect(paragraphs(page)).toHaveText(['before']);
+  await expect(paragraphs(page)).toHaveText(['Before']);
   await script.dieSecondPass();
   const notice = page.locator('.notice');
   await expect(notice).toContainText('The second reading stopped and is being started again.');
   await expect(notice).toHaveAttribute('role', 'status');
   await script.final('after', 1);
-  await expect(paragraphs(page)).toHaveText(['before', 'after']);
+  await expect(paragraphs(page)).toHaveText(['Before', 'After']);
   await openSettings(page);
   await expect(page.locator('#second-pass-state')).toContainText('its worker died');
   await expect(notice).toContainText('The second reading stopped and was started again.');

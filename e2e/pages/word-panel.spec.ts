@@ -128,7 +128,7 @@ test('what is not a name becomes again what it was, and that is undone', async (
   // From now on it is the user's.
   await script.revise('Call Ann/1 now.', 'call Ann now', 0, decision);
   await script.final('then', 1);
-  await expect(paragraphs(page)).toHaveText(['Call an now.', 'then']);
+  await expect(paragraphs(page)).toHaveText(['Call an now.', 'Then']);
 });
 
 test('any word becomes a name, in the spelling that is wanted', async ({ page, script }) => {
@@ -160,6 +160,6 @@ test('a common word teaches no sound: it would be written wherever that is said'
   await tool(page, 'Always write this').press('Enter');
   await panel(page).getByRole('textbox', { name: 'Write it as' }).fill('Ann');
   await panel(page).getByRole('button', { name: 'Add to my names' }).click();
-  await expect(paragraphs(page)).toHaveText(['call Ann now']);
+  await expect(paragraphs(page)).toHaveText(['Call Ann now']);
   await expect.poll(() => script.names()).toEqual([{ text: 'Ann' }]);
 });

@@ -39,7 +39,7 @@ const soon = (said: string, utterance: number, startMs: number) => ({
 test('what is heard is written with capitals and the signs that are said', async ({ page, script }) => {
   await dictate(page);
   await script.final("dear Ann/1 comma new line i'm late full stop where are you question mark");
-  await expect.poll(() => written(page)).toBe('Dear Ann,\nI’m late. Where are you?'.replace('’', "'"));
+  await expect.poll(() => written(page)).toBe("Dear Ann,\nI'm late. Where are you?");
   await expect(text(page).locator('.name')).toHaveText('Ann');
   await expect(text(page)).toHaveCSS('white-space', 'pre-wrap');
   await page.reload();
@@ -73,9 +73,10 @@ test('a sentence goes on in small letters after what does not end one', async ({
   await page.keyboard.type('. iPhones');
   await script.hear(soon('are here', 2, 3000));
   await expect(paragraphs(page)).toHaveText(['Call ann, then come. iPhones are here']);
+  await page.keyboard.press('Control+End');
   await page.keyboard.type('.');
   await script.hear(soon('so am i', 3, 4500));
-  await expect(paragraphs(page)).toHaveText(['Call ann, then come. iPhones. are here So am I']);
+  await expect(paragraphs(page)).toHaveText(['Call ann, then come. iPhones are here. So am I']);
 });
 
 test('the first word shown is in the case that the sentence before will leave', async ({ page, script }) => {
@@ -157,11 +158,7 @@ test('a name is written into a sentence with signs, and undo takes it back', asy
   await page.getByRole('searchbox').fill('Siobhán');
   await page.getByRole('searchbox').press('Enter');
   await page.getByRole('button', { name: 'Close My names' }).click();
-  await page
-    .getByRole('button', { name: 'Write it' })
-    .or(page.getByRole('button', { name: /^Write “Siobhán”/ }))
-    .first()
-    .click();
+  await page.getByRole('button', { name: /^Write “Siobhán”/ }).click();
   await expect.poll(() => written(page)).toBe('Ask Siobhán, now,\nPlease.');
   await expect(text(page).locator('.name')).toHaveText('Siobhán');
   await text(page).focus();

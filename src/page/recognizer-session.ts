@@ -10,6 +10,7 @@ import {
 import type { AudioSource, AudioSourceEvent } from './audio-source';
 import { EventQueue } from './event-queue';
 import { HeldFinals } from './held-finals';
+import { WrittenEvents, type OtherEvent, type WordsEvent, type WrittenChoice } from './written-events';
 import type { WorkerLife } from './worker-life';
 
 export interface SessionSettings {
@@ -22,6 +23,12 @@ export interface SessionSettings {
    * `revised`: each final once, when its words are the last ones; partials of the next utterance may come before it.
    */
   readonly finals: 'at-once' | 'revised';
+  /**
+   * Adds `written` to partials, finals and revisions: their words as one writes them. `case`: sentences and I begin with a
+   * capital, whoever read them; `signs`: and "comma", "full stop" and other names of signs are signs. All else in the events
+   * stays as it was heard. Default: no `written`.
+   */
+  readonly written: WrittenChoice;
   /** As in `SessionOptions`. Default `all`. */
   readonly heardWith: NonNullable<SessionOptions['heardWith']>;
   /** As in `SessionOptions`. Default false. */
@@ -34,7 +41,8 @@ export interface SessionSettings {
 
 /** What a session yields: the worker's events and what happens on the page's side. The last one is `end` or `error`. */
 export type ClientEvent =
-  | SessionEvent
+  | OtherEvent
+  | WordsEvent
   | Exclude<AudioSourceEvent, { type: 'lost' }>
   /**
    * The worker died and another goes on. A partial of a live source has become a final before this event; a file goes on
@@ -72,11 +80,13 @@ export class RecognizerSession implements Session {
   /** Utterances whose revision is awaited. */
   readonly #revising = new Set<number>();
   readonly #held: HeldFinals | undefined;
+  readonly #written: WrittenEvents | undefined;
 
   constructor(source: AudioSource | Promise<AudioSource>, settings: Partial<SessionSettings>) {
     this.#source = Promise.resolve(source);
     this.#settings = settings;
     if (settings.finals === 'revised') this.#held = new HeldFinals();
+    if (settings.written !== undefined) this.#written = new WrittenEvents(settings.written);
     settings.signal?.addEventListener('abort', () => this.abort());
     if (settings.signal?.aborted === true) this.abort();
   }
@@ -170,8 +180,10 @@ export class RecognizerSession implements Session {
     else this.#push(event);
   }
 
-  #push(event: ClientEvent): void {
-    for (const next of this.#held?.take(event) ?? [event]) this.#events.push(next);
+  #push(event: SessionEvent): void {
+    const ready = this.#held?.take(event) ?? [event];
+    const written = (one: SessionEvent): ClientEvent[] => this.#written?.take(one) ?? [one];
+    for (const next of ready.flatMap(written)) this.#events.push(next);
   }
 
   /** What was to be revised died with the worker: the finals stand. */

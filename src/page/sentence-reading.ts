@@ -77,6 +77,7 @@ export async function followReading(
         case 'error':
           return errorMessage(event.error);
         case 'speechstart':
+        case 'rewritten':
         case 'revised':
         case 'kept':
         case 'progress':

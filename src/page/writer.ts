@@ -1,4 +1,4 @@
-import { textBefore, type TextBefore } from '../core/casing/written-form';
+import { NOTHING_BEFORE, textBefore, type TextBefore } from '../core/casing/written-form';
 import type { RecognizedWord, RecognizerErrorShape, SessionEvent } from '../protocol/recognizer-api';
 import { dismiss, notify, type LiveText, type Page } from './page-state';
 import { addRevision } from './revision-figures';
@@ -98,6 +98,7 @@ export class Writer {
       case 'restart':
       case 'backend':
         return tell(page, event);
+      case 'rewritten': // Only where `written` is asked for.
       case 'speechstart':
       case 'end':
       case 'error':
@@ -108,7 +109,7 @@ export class Writer {
     const words = [...stable, ...unstable];
     const signs = this.#page.state.settings.spokenSigns;
     const opensParagraph = this.#opensParagraph(words, signs);
-    const before = this.#before ?? this.#textBefore(opensParagraph);
+    const before = opensParagraph ? NOTHING_BEFORE : (this.#before ?? this.#textBefore());
     this.#before = words.length === 0 ? undefined : before;
     return { stable, unstable, opensParagraph, before, signs };
   }
@@ -119,7 +120,7 @@ export class Writer {
     const { beganAt, source } = this.#origin;
     const signs = this.#page.state.settings.spokenSigns;
     const opensParagraph = this.#opensParagraph(words, signs);
-    const { beginsSentence } = this.#before ?? this.#textBefore(opensParagraph);
+    const { beginsSentence } = opensParagraph ? NOTHING_BEFORE : (this.#before ?? this.#textBefore());
     this.#before = undefined;
     const final: SpokenUtterance = {
       key: this.#keyOf(utterance),
@@ -143,13 +144,13 @@ export class Writer {
   #revise({ id, utterance, words, second }: SessionEvent & { type: 'revised' }): void {
     const final = this.#finals.get(this.#keyOf(utterance));
     if (final === undefined) return;
+    this.#giveWay({ ...final, words });
     const before = this.#document.textBefore(final.key);
     const { beginsSentence } = before === undefined ? final.writing : textBefore(before);
     const writing = { ...final.writing, beginsSentence };
     const revised = { ...final, words, writing, readings: { first: textOf(final.words), second }, revision: id };
     this.#finals.set(final.key, revised);
     this.#document.revise(revised, final);
-    this.#giveWay(revised);
     this.#settle(final.key);
   }
 
@@ -171,8 +172,9 @@ export class Writer {
     this.#document.revise(changed, before);
   }
 
-  #textBefore(opensParagraph: boolean): TextBefore {
-    const text = this.#document.textAtEnd(opensParagraph);
+  /** What the next utterance follows unless it opens a paragraph. */
+  #textBefore(): TextBefore {
+    const text = this.#document.textAtEnd;
     const before = textBefore(text);
     const last = this.#lastKey === undefined ? undefined : this.#finals.get(this.#lastKey);
     // The second reading ends nearly all sentences, and no word is to change when it comes.

@@ -1,3 +1,4 @@
+import { mayBeginSign } from '../core/casing/spoken-signs';
 import { textOfPieces, writtenPieces, type DictatedWord, type WrittenPiece } from '../core/casing/written-form';
 import { runsOf } from './spoken-runs';
 import type { DraftRun } from '../store/draft-store';
@@ -46,14 +47,11 @@ export function wordOfPiece({ first, end }: WrittenPiece, words: readonly Spoken
   };
 }
 
-/** How many of `pieces`, of which the words up to `stable` are sure, may not become anything else. */
-export function stablePieces(
-  pieces: readonly WrittenPiece[],
-  stable: number,
-  mayGoOn: (word: number) => boolean,
-): number {
-  const sure = pieces.findIndex(({ end }) => end > stable || (end === stable && mayGoOn(end - 1)));
-  return sure < 0 ? pieces.length : sure;
+/** How many of `pieces` will stay as they are when the first `stable` words do: "full" may yet become a full stop. */
+export function surePieces(pieces: readonly WrittenPiece[], { words, writing }: Written, stable: number): number {
+  const isHalfSaid = (end: number) => writing.signs && mayBeginSign(words[end - 1]?.text ?? '');
+  const unsure = pieces.findIndex(({ end }) => end > stable || (end === stable && isHalfSaid(end)));
+  return unsure < 0 ? pieces.length : unsure;
 }
 
 function dictated(word: SpokenWord): DictatedWord {

@@ -1,11 +1,10 @@
-import { mayBeginSign } from '../../core/casing/spoken-signs';
 import { textBefore } from '../../core/casing/written-form';
 import type { DraftParagraph } from '../../store/draft-store';
 import type { LiveText, Page } from '../page-state';
 import { placeOf } from '../../core/merge/repairs';
 import type { UtteranceRepair } from '../../protocol/second-pass-api';
 import type { SpokenUtterance } from '../spoken-utterance';
-import { piecesOf, runsOfPieces, stablePieces, wordOfPiece, writtenText } from '../written-utterance';
+import { piecesOf, runsOfPieces, surePieces, wordOfPiece, writtenText } from '../written-utterance';
 import { labelParagraph, plainText, readParagraphs, writeParagraph, writeRun } from './document-text';
 import { EditedWords } from './edited-words';
 import { element } from './element';
@@ -120,11 +119,11 @@ export class DocumentView {
     return paragraphs;
   }
 
-  /** What stands in the paragraph that the next utterance is added to; nothing if it opens one. */
-  textAtEnd(opensParagraph: boolean): string {
+  /** What stands in the last paragraph, which the next utterance is added to unless it opens one. */
+  get textAtEnd(): string {
     const last = this.#text.lastElementChild;
     const isLast = last instanceof HTMLParagraphElement && last === this.#text.lastChild;
-    return isLast && !opensParagraph ? last.textContent : '';
+    return isLast ? last.textContent : '';
   }
 
   /** What stands in the same paragraph before an utterance; undefined where nothing of that is left. */
@@ -259,9 +258,9 @@ export class DocumentView {
   #showLive(live: LiveText | undefined): void {
     const { stable = [], unstable = [], before, signs = false, opensParagraph = false } = live ?? {};
     const words = [...stable, ...unstable];
-    const pieces = piecesOf({ words, writing: { beginsSentence: before?.beginsSentence ?? true, signs } });
-    const isHalfSaid = (index: number) => signs && mayBeginSign(words[index]?.text ?? '');
-    const sure = stablePieces(pieces, stable.length, isHalfSaid);
+    const written = { words, writing: { beginsSentence: before?.beginsSentence ?? true, signs } };
+    const pieces = piecesOf(written);
+    const sure = surePieces(pieces, written, stable.length);
     const [first, next] = [pieces[0], pieces[sure]];
     const change = () => {
       this.#stable.replaceChildren(...runsOfPieces(pieces.slice(0, sure), words).map((run) => writeRun(run)));
