@@ -186,7 +186,7 @@ test('copying waits a moment for a second reading, and says when it did not wait
   await script.pendingFinal('and then', 1);
   await copy.click();
   await expect(page.locator('.toast')).toContainText('still being read a second time');
-  expect(await copied()).toBe('Call Ann\n\nand then');
+  expect(await copied()).toBe('Call Ann\n\nAnd then');
 });
 
 test('the settings say whether sentences are read a second time and why, and what it costs', async ({

@@ -13,7 +13,7 @@ function eventOf(drawn: string): SessionEvent {
   if (sign === '!') return { type: 'kept', utterance, reason: 'slow' };
   if (sign === '~') {
     const [stable, unstable] = text.split('|').map((part) => words(part).filter((word) => word.text !== ''));
-    return { type: 'partial', utterance, stable: stable!, unstable: unstable ?? [] };
+    return { type: 'partial', utterance, stable, unstable: unstable ?? [] };
   }
   if (sign === '=') {
     const read = words(text).map((word, first) => ({

@@ -66,7 +66,7 @@ export class WrittenEvents {
         const rewritten = this.#giveWay(at);
         const before = this.#before(at);
         const writing = { ...utterance.writing, beginsSentence: before.beginsSentence };
-        this.#utterances[at] = { ...this.#utterances[at]!, writing, before };
+        this.#utterances[at] = { ...this.#utterances[at], writing, before };
         return [...rewritten, this.#write(event, at)];
       }
       case 'kept':

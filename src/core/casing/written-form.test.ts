@@ -129,10 +129,10 @@ describe('pieces', () => {
       const { words, signs } = draw(seed, [...someWords.filter((word) => !/^(a|The)$/.test(word)), ...someSigns]);
       const pieces = writtenPieces(words, writing);
       expect(pieces.filter(({ sign }) => sign !== undefined)).toHaveLength(signs);
-      for (const { text, first, end, sign } of pieces) {
+      for (const { text, first, sign } of pieces) {
         if (sign !== undefined) continue;
         const core = (text: string) => text.toLowerCase().replaceAll(/^\P{L}+|\P{L}+$/gu, '');
-        expect(core(text)).toBe(core(words.slice(first, end)[0]!.text));
+        expect(core(text)).toBe(core(words[first].text));
       }
     }
   });
@@ -153,8 +153,8 @@ describe('pieces', () => {
       const { words } = draw(seed, ['Rome.', 'well,', 'why?', 'comma.', 'full stop,']);
       const pieces = writtenPieces(words, writing);
       for (const [index, { sign }] of pieces.entries()) {
-        if (sign !== undefined && index > 0 && pieces[index - 1]!.sign === undefined) {
-          expect(pieces[index - 1]!.text).toMatch(/\p{L}$/u);
+        if (sign !== undefined && index > 0 && pieces[index - 1].sign === undefined) {
+          expect(pieces[index - 1].text).toMatch(/\p{L}$/u);
         }
       }
     }

@@ -17,7 +17,7 @@ export function createSignList(): HTMLElement {
     element(
       'p',
       { class: 'setting-hint' },
-      `After “${ESCAPE}” they stay words: “${ESCAPE} comma” writes “comma”. So they do after “a” and “the”.`,
+      `After “${ESCAPE}” they stay words: “${ESCAPE} comma” writes “comma”. They do so after “a” and “the”, too.`,
     ),
   );
 }
