@@ -61,8 +61,8 @@ export const ESCAPE = 'literal';
 
 const MOST_WORDS = 2;
 
-/** After these a thing is named, not a sign dictated: "the bus came to a full stop". */
-const ARTICLES: ReadonlySet<string> = new Set(['a', 'an', 'the', 'another', 'every']);
+/** After these, which end no phrase, a thing is named, not a sign dictated: "to a full stop", "our brand new line". */
+const DETERMINERS: ReadonlySet<string> = new Set('a an the another every my your our their its brand'.split(' '));
 
 const bySound = new Map(SPOKEN_SIGNS.map((sign) => [soundOf(sign.said), sign]));
 for (const [other, said] of Object.entries(OTHER_WORDS)) bySound.set(soundOf(other), bySound.get(soundOf(said))!);
@@ -78,7 +78,7 @@ export function spokenSignAt(
   texts: readonly string[],
   at: number,
 ): { readonly sign: SpokenSign; readonly words: number } | undefined {
-  if (ARTICLES.has(texts[at - 1]?.toLowerCase() ?? '')) return undefined;
+  if (DETERMINERS.has(texts[at - 1]?.toLowerCase() ?? '')) return undefined;
   for (let count = Math.min(MOST_WORDS, texts.length - at); count > 0; count--) {
     const said = texts.slice(at, at + count);
     const sign = said.includes('') ? undefined : bySound.get(soundOf(said.join(' ')));

@@ -53,7 +53,8 @@ describe('dictated words', () => {
     expect(write(said)).toBe(written);
   });
 
-  it('are no signs after an article', () => {
+  it('are no signs after a determiner', () => {
+    expect(write('our new line and your brand new line')).toBe('Our new line and your brand new line');
     expect(write('the bus came to a full stop and i put a question mark after the comma')).toBe(
       'The bus came to a full stop and I put a question mark after the comma',
     );

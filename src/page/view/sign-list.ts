@@ -17,7 +17,7 @@ export function createSignList(): HTMLElement {
     element(
       'p',
       { class: 'setting-hint' },
-      `After “${ESCAPE}” they stay words: “${ESCAPE} comma” writes “comma”. They do so after “a” and “the”, too.`,
+      `After “${ESCAPE}” they stay words: “${ESCAPE} comma” writes “comma”. They do so after “a”, “the” and “my”, too.`,
     ),
   );
 }
