@@ -45,6 +45,10 @@ async function transcribe(page: Page): Promise<string> {
   return (await text(page).textContent()) ?? '';
 }
 
+/** The second pass alone writes signs that nobody says. */
+const secondReading = /^\p{Lu}.*[.,?!]$/u;
+const firstReading = /^\p{Lu}[^.,?!]*$/u;
+
 /** How many of the words that say what the clip is about were written. */
 const heard = (content: readonly string[], written: string) =>
   content.filter((word) =>
@@ -102,7 +106,7 @@ test('names that trouble other recognizers are warned of, by the shipped pronunc
 test('a file is done when all of it is read again', async ({ page }) => {
   await ready(page);
   const written = await transcribe(page);
-  expect(written).toMatch(/^\p{Lu}/u);
+  expect(written).toMatch(secondReading);
   expect(heard(dictation.content, written), written).toBeGreaterThanOrEqual(3);
 });
 
@@ -116,7 +120,7 @@ test('switched off, it is not loaded, and the first reading stands', async ({ pa
   await expect(state(page)).toHaveText('The second pass is switched off.');
   const before = asked.length;
   const written = await transcribe(page);
-  expect(written).toMatch(/^\p{Ll}/u);
+  expect(written).toMatch(firstReading);
   expect(asked.slice(before).filter((url) => url.includes('moonshine'))).toEqual([]);
 });
 
@@ -137,11 +141,11 @@ test('a worker that is killed in the middle of a reading leaves the first readin
   await expect(page.locator('.file-job')).toContainText('Done', { timeout: 60_000 });
   const first = (await text(page).textContent()) ?? '';
   expect(heard(dictation.content, first)).toBeGreaterThanOrEqual(3);
-  expect(first).toMatch(/^\p{Ll}/u);
+  expect(first).toMatch(firstReading);
   await expect(page.locator('.notice')).toContainText('was started again', { timeout: 60_000 });
   // The next is read a second time.
   await transcribe(page);
-  await expect(text(page).locator('p').nth(1)).toHaveText(/^\p{Lu}/u, { timeout: 30_000 });
+  await expect(text(page).locator('p').nth(1)).toHaveText(secondReading, { timeout: 30_000 });
 });
 
 for (const [what, file, hint, notice] of [

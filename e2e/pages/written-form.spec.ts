@@ -136,6 +136,16 @@ test('the panel of a sign tells what was heard, and puts it back', async ({ page
   await expect(paragraphs(page)).toHaveText(['Well, I am here.']);
 });
 
+test('a click on a sign of the first reading shows what was heard as well', async ({ page, script }) => {
+  await dictate(page);
+  await script.final('well open quote yes close quote');
+  await expect(paragraphs(page)).toHaveText(['Well “yes”']);
+  const place = await text(page).locator('.said').boundingBox();
+  await page.mouse.click(place!.x + place!.width - 1, place!.y + place!.height / 2);
+  await expect(panel(page).getByRole('heading')).toHaveText('” close quote');
+  await expect(panel(page)).toContainText('While you spokeclose quote');
+});
+
 test('what the user has written keeps its case', async ({ page, script }) => {
   await dictate(page);
   await script.pendingFinal('call ann');

@@ -318,14 +318,14 @@ export class DocumentView {
   }
 
   /**
-   * A click on a word that was read a second time shows what is known of it; from the keyboard, Alt+Enter does so for any
+   * A click on a spoken sign, or on a word that was read a second time, shows what is known of it; from the keyboard, Alt+Enter does so for any
    * word at the caret, since Enter itself begins a paragraph. The panel goes with the next key.
    */
   #pointAtWords(): void {
     const text = this.#text;
     text.addEventListener('click', () => {
       const pointed = this.#wordAtCaret();
-      if (pointed !== undefined && 'heard' in pointed.word) this.#panel.open(pointed);
+      if (pointed?.piece.sign !== undefined || (pointed && 'heard' in pointed.word)) this.#panel.open(pointed);
     });
     text.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || !event.altKey) {
