@@ -67,9 +67,9 @@ export class NamesList {
     this.#asked = asked;
     store.watch(() => this.#changed());
     page.watch(
-      (state) => state.secondPass.phase,
-      (phase) => {
-        if (phase === 'active') void this.#learn();
+      (state) => state.sounds,
+      (sounds) => {
+        if (sounds === true) void this.#learn();
       },
     );
     document.addEventListener('visibilitychange', () => {

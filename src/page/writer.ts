@@ -71,10 +71,12 @@ export class Writer {
         page.change({ live: undefined });
         return this.#writeFinal(event.words, String(event.utterance), event.revision === 'pending');
       case 'revised':
-        page.change({ revisions: addRevision(page.state.revisions, event) });
+        if (event.second !== undefined) page.change({ revisions: addRevision(page.state.revisions, event) });
         return this.#revise(event);
       case 'kept':
-        page.change({ revisions: { ...page.state.revisions, kept: page.state.revisions.kept + 1 } });
+        if (page.state.secondPass.phase === 'active') {
+          page.change({ revisions: { ...page.state.revisions, kept: page.state.revisions.kept + 1 } });
+        }
         return this.#settle(this.#keyOf(event.utterance));
       case 'progress':
         return this.#origin.onProgress?.(event.doneMs, event.totalMs);
@@ -119,7 +121,12 @@ export class Writer {
   #revise({ id, utterance, words, second }: SessionEvent & { type: 'revised' }): void {
     const final = this.#finals.get(this.#keyOf(utterance));
     if (final === undefined) return;
-    const revised = { ...final, words, readings: { first: textOf(final), second }, revision: id };
+    const revised = {
+      ...final,
+      words,
+      readings: { first: textOf(final), ...(second !== undefined && { second }) },
+      revision: id,
+    };
     this.#finals.set(final.key, revised);
     this.#document.revise(revised, final.words);
     this.#settle(final.key);
