@@ -13,7 +13,7 @@ import {
   type NamesStore,
 } from '../store/names-store';
 import type { AskedNames } from './asked-names';
-import { withAutomaticBoost } from './automatic-boost';
+import { withAutomaticBoost } from '../core/pronunciation/automatic-boost';
 import type { Model } from './model';
 import { dismiss, notify, type NamesState, type Page } from './page-state';
 import { shorten, unusableReason } from './user-messages';
