@@ -209,7 +209,10 @@ test('the settings say whether sentences are read a second time and why, and wha
 
   await script.tellSecondPass({ type: 'progress', progress: progress(12_345_678) });
   await expect(state).toHaveText('Loading: 12.3 of 30.0 MB.');
-  await script.tellSecondPass({ type: 'state', state: { active: false, reason: 'It is too slow here.' } });
+  await script.tellSecondPass({
+    type: 'state',
+    state: { active: false, pronounces: true, reason: 'It is too slow here.' },
+  });
   await expect(state).toHaveText('It is too slow here.');
   // That is a state, nothing to be told about.
   await expect(page.locator('.notice')).toHaveCount(0);

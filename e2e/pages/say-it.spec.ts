@@ -149,10 +149,12 @@ test('a pronunciation can be written in IPA, and a sign that is none is told', a
   await expect.poll(() => script.names()).toEqual([{ text: 'Siobhán', ipa: ['ʃɪˈvɔːn'] }]);
 });
 
-test('where nothing is read a second time, it is said that pronunciations do not count', async ({ page, script }) => {
+test('where nobody knows how words are said, it is told that pronunciations do not count', async ({ page, script }) => {
   await openEditor(page);
-  const note = 'Pronunciations count where sentences are read a second time, which is off now.';
+  const note = 'Pronunciations do not count now: what tells how words are said could not be loaded.';
+  const off = { active: false, reason: 'It is too slow here.' };
+  await script.tellSecondPass({ type: 'state', state: { ...off, pronounces: true } });
   await expect(editor(page)).not.toContainText(note);
-  await script.tellSecondPass({ type: 'state', state: { active: false, reason: 'It is too slow here.' } });
+  await script.tellSecondPass({ type: 'state', state: { ...off, pronounces: false } });
   await expect(editor(page)).toContainText(note);
 });

@@ -45,9 +45,10 @@ Comlink.expose({
       });
     }),
   ping: () => {},
-  load(_options, onEvent) {
+  load({ choice }, onEvent) {
     tell = onEvent;
-    const state = { active: true, reason: 'A spec reads.' };
+    const off = { active: false, pronounces: true, reason: 'The second pass is switched off.' };
+    const state = choice === 'off' ? off : { active: true, pronounces: true, reason: 'A spec reads.' };
     onEvent({ type: 'state', state });
     return state;
   },

@@ -21,9 +21,9 @@ const decision: NameDecision = {
   replaced: 'an',
   terms: {
     boost: 0,
-    ctc: 3,
-    sound: 0,
-    cost: 1,
+    ctc: 30,
+    sound: 20,
+    cost: 0.1,
     beam: 1,
     phones: 9,
     distance: 0,

@@ -48,7 +48,8 @@ async function bench(args: readonly string[]): Promise<void> {
   const names = boostedNames(madeUpNames(count), undefined);
   const [second, pronouncer] = [await openSecondPass(), await openPronouncer()];
   const service = new SecondPassService({
-    open: () => Promise.resolve({ model: second, pronouncer, commonWords: [] }),
+    openSounds: () => Promise.resolve({ pronouncer, commonWords: [] }),
+    openModel: () => Promise.resolve(second),
     memory: undefined,
     clock: () => performance.now(),
     nextTask,

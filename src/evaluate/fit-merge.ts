@@ -4,13 +4,13 @@
  * the weights of src/core/merge/merge-weights.ts and prints them, with their calibration. docs/evaluation.md
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import type { FeatureWeights } from '../core/merge/merge-weights';
+import type { FeatureWeights, MergeWeights } from '../core/merge/merge-weights';
 import type { RevisedUtterance } from '../core/merge/revised-utterance';
 import { Vocabulary } from '../core/vocabulary';
 import { ActiveNames } from './active-names';
 import { EmissionsFolder } from './emissions-folder';
 import { FinalTranscriber } from './final-transcriber';
-import { flagHelp, readFlags, textFlag, wholeNumberFlag } from './flags';
+import { choiceFlag, flagHelp, readFlags, textFlag, wholeNumberFlag } from './flags';
 import { fitLogistic } from './logistic';
 import { readManifest, selectClips, streamsOf } from './manifest';
 import { mergeExamples, type MergeExample } from './merge-examples';
@@ -27,6 +27,7 @@ const FLAGS = {
   replay: textFlag('DIR', 'their emissions, as npm run evaluate -- --emissions DIR wrote them'),
   distractors: textFlag('FILE.txt', 'names that are not said, one a line'),
   every: wholeNumberFlag('take every Nth utterance', 1, 1),
+  final: choiceFlag('with the second pass, or without', ['on', 'unread'], 'on'),
   examples: textFlag('OUT.jsonl', 'write what was learned there'),
   fit: textFlag('A.jsonl,B.jsonl:5', 'fit the weights to what was written there, each line of B as if it were five'),
 } as const;
@@ -37,13 +38,20 @@ const COUNTS = [100, 1000, 4000];
 const RIDGE = 1;
 
 /** One line per candidate. */
-async function collect(manifest: string, replay: string, distractors: string, every: number, out: string) {
+async function collect(
+  manifest: string,
+  replay: string,
+  distractors: string,
+  every: number,
+  final: 'on' | 'unread',
+  out: string,
+) {
   const streams = streamsOf(selectClips(await readManifest(manifest), every), undefined);
   const { header } = await EmissionsFolder.open(replay);
   const transcriber = new FinalTranscriber(
     await ReplayTranscriber.open(replay, {}, await openLanguage('on')),
     new Vocabulary(header),
-    new SecondPassMemory(replay, () => openSecondPass()),
+    final === 'on' ? new SecondPassMemory(replay, () => openSecondPass()) : undefined,
     await openPronouncer(),
     await openUserList({}),
   );
@@ -58,7 +66,13 @@ async function collect(manifest: string, replay: string, distractors: string, ev
     const { revision } = await transcriber.transcribe(stream, lists[index % lists.length]!.of(stream));
     // Of an utterance in several pieces the reference of each is not known.
     if (revised.length !== 1 || revised[0]!.decisions.some(({ piece }) => piece > 0)) continue;
-    examples.push(...mergeExamples(clip!.text, clip!.names, revision!.second, revised[0]!.decisions));
+    const { decisions } = revised[0]!;
+    const ofSecond = decisions.filter(({ refused }) => refused === undefined);
+    examples.push(
+      ...(final === 'on'
+        ? mergeExamples(clip!.text, clip!.names, revision!.second, ofSecond)
+        : mergeExamples(clip!.text, clip!.names, revision!.ctc, decisions)),
+    );
     if (index % 20 === 0) process.stderr.write(`${index}/${streams.length}\n`);
   }
   await transcriber.dispose();
@@ -80,17 +94,20 @@ async function fit(files: readonly string[]) {
     for (const line of (await readFile(file!, 'utf8')).split('\n').filter(Boolean))
       examples.push({ ...(JSON.parse(line) as MergeExample), weight: Number(weight) });
   }
-  const asked = examples.filter((example) => example.asked);
-  print(
-    'beforeSecond',
-    fitted(examples, (feature) => feature !== 'second' && feature !== 'tokens'),
-    examples,
-  );
-  print(
-    'withSecond',
-    fitted(asked, () => true),
-    asked,
-  );
+  const unread = examples.filter(({ weighed }) => weighed === 'unread');
+  const read = examples.filter(({ weighed }) => weighed !== 'unread');
+  const asked = examples.filter(({ weighed }) => weighed === 'withSecond');
+  const print = (title: keyof MergeWeights, of: readonly WeightedExample[], without: readonly string[]) => {
+    if (of.length > 0)
+      tell(
+        title,
+        fitted(of, (feature) => !without.includes(feature)),
+        of,
+      );
+  };
+  print('unread', unread, ['written', 'second', 'tokens']);
+  print('beforeSecond', read, ['second', 'tokens']);
+  print('withSecond', asked, []);
 }
 
 function fitted(examples: readonly WeightedExample[], used: (feature: string) => boolean): FeatureWeights {
@@ -110,7 +127,7 @@ function fitted(examples: readonly WeightedExample[], used: (feature: string) =>
 }
 
 /** The weights, and how often candidates of given odds were right. */
-function print(title: string, weights: FeatureWeights, examples: readonly MergeExample[]) {
+function tell(title: string, weights: FeatureWeights, examples: readonly MergeExample[]) {
   const text = Object.entries(weights).map(([name, weight]) => `${name}: ${weight.toFixed(3)}`);
   process.stdout.write(`${title}: { ${text.join(', ')} }\n`);
   const bins = [0.1, 0.3, 0.5, 0.7, 0.9, 1].map((upTo) => ({ upTo, count: 0, sum: 0, right: 0 }));
@@ -139,9 +156,10 @@ function deviation(values: readonly number[]): number {
 
 const args = process.argv.slice(2);
 try {
-  const { manifest, replay, distractors, every, examples, fit: files } = readFlags(args, FLAGS);
+  const { manifest, replay, distractors, every, final, examples, fit: files } = readFlags(args, FLAGS);
   if (files !== undefined) await fit(files.split(','));
-  else if (manifest && replay && distractors && examples) await collect(manifest, replay, distractors, every, examples);
+  else if (manifest && replay && distractors && examples)
+    await collect(manifest, replay, distractors, every, final, examples);
   else
     throw new UsageError(`Expected --fit, or --manifest, --replay, --distractors and --examples\n\n${flagHelp(FLAGS)}`);
 } catch (error) {

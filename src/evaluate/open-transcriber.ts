@@ -19,7 +19,10 @@ export async function openTranscriber(settings: Settings): Promise<Transcriber> 
   if (settings.final === 'alone') return new SecondPassTranscriber(await openSecondPass());
   const { first, vocabulary } = await openFirstPass(settings);
   if (settings.final === 'off') return first;
-  const memory = new SecondPassMemory(settings.replay ?? settings.emissions, () => openSecondPass());
+  const memory =
+    settings.final === 'unread'
+      ? undefined
+      : new SecondPassMemory(settings.replay ?? settings.emissions, () => openSecondPass());
   return new FinalTranscriber(first, vocabulary, memory, await openPronouncer(), await openUserList(settings));
 }
 

@@ -26,8 +26,8 @@ export const FLAGS = {
   parts: choiceFlag('names of several words also match by their safe parts, as in the page', ['on', 'off'], 'off'),
   boost: numberFlag('boost of every name, in nats', 0, 10),
   final: choiceFlag(
-    'the second pass: merged, not at all, merged and each pass alone as well, or by itself (default on)',
-    ['on', 'off', 'both', 'alone'],
+    'the second pass: merged, not at all, merged and each pass alone as well, by itself, or switched off in the page: names are looked up by their sound (default on)',
+    ['on', 'off', 'both', 'alone', 'unread'],
     undefined,
   ),
   lm: textFlag('on|off|FILE', 'the language model: the one in models/ (default), none, or another file'),
@@ -42,7 +42,7 @@ export type Settings = FlagValues<typeof FLAGS> & {
   readonly manifest: string;
   readonly names: string;
   readonly endpoint: 'on' | 'off';
-  readonly final: 'on' | 'off' | 'both' | 'alone';
+  readonly final: 'on' | 'off' | 'both' | 'alone' | 'unread';
 };
 
 /** Reads the command line, fills what follows from other flags, and refuses flags that contradict each other. */

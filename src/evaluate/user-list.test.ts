@@ -7,6 +7,13 @@ describe('openUserList', () => {
     expect(list(['siobhan murphy'])).toEqual([{ text: 'siobhan murphy', boost: 2 }]);
   });
 
+  it('gives a name that is a common word less than another, as the page does', async () => {
+    const list = await openUserList({});
+    const [will, okonkwo] = list(['will', 'okonkwo']);
+    expect(will.boost).toBeLessThan(2);
+    expect(okonkwo).toEqual({ text: 'okonkwo' });
+  });
+
   it('has the safe parts of names of several words after them', async () => {
     const list = await openUserList({ parts: 'on' });
     const texts = ['siobhan murphy', 'okonkwo', 'mark murphy'];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AUTOMATIC_BOOST, type Name } from '../core/name';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
 import { AskedNames } from './asked-names';
-import { strengthOf, withAutomaticBoost } from './automatic-boost';
+import { strengthOf, withAutomaticBoost } from '../core/pronunciation/automatic-boost';
 
 const collision = (boost: number): NameCollision => ({ words: ['an'], alike: ['an'], margin: boost - 4.5, boost });
 const names = (...texts: string[]): Name[] => texts.map((text) => ({ text }));

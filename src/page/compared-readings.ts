@@ -32,7 +32,7 @@ export async function compareReadings(
       if (event.type === 'error') throw new RecognizerError(event.error.name, event.error.message);
       if (event.type === 'final') first.set(event.utterance, event.text);
       if (event.type === 'final' || event.type === 'revised') last.set(event.utterance, event.text);
-      revised ||= event.type === 'revised';
+      revised ||= event.type === 'revised' && event.second !== undefined;
     }
     if (signal.aborted) throw new RecognizerError('AbortError', 'The comparison was aborted');
     const textOf = (finals: ReadonlyMap<number, string>) => [...finals.values()].join(' ');

@@ -49,9 +49,9 @@ export class Enrolment {
     return this.#page.watch(hindranceOf, react);
   }
 
-  /** The same of whether pronunciations are used, as far as is known: by the second reading alone. */
+  /** The same of whether pronunciations are used, as far as is known. */
   watchUse(react: (used: boolean) => void): () => void {
-    return this.#page.watch((state) => state.secondPass.phase !== 'off', react);
+    return this.#page.watch((state) => state.sounds !== false, react);
   }
 
   /** Hears one take. Never rejects. Call it first thing in the user's click. */

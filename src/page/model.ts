@@ -174,7 +174,9 @@ export class Model {
     if (event.type === 'restart') {
       return notify(page, secondPassRestartNotice(event.done, event.reason, restartNoticeId));
     }
-    const { active, reason, wasmUrls } = event.state;
+    const { active, pronounces, loading, reason, wasmUrls } = event.state;
+    page.change({ sounds: pronounces });
+    if (loading) return;
     page.change({ secondPass: { phase: active ? 'active' : 'off', reason } });
     dismiss(page, secondPassNoticeId);
     if (event.failure !== undefined) dismiss(page, restartNoticeId);

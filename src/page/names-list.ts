@@ -13,7 +13,7 @@ import {
   type NamesStore,
 } from '../store/names-store';
 import type { AskedNames } from './asked-names';
-import { withAutomaticBoost } from './automatic-boost';
+import { withAutomaticBoost } from '../core/pronunciation/automatic-boost';
 import type { Model } from './model';
 import { dismiss, notify, type NamesState, type Page } from './page-state';
 import { shorten, unusableReason } from './user-messages';
@@ -67,9 +67,9 @@ export class NamesList {
     this.#asked = asked;
     store.watch(() => this.#changed());
     page.watch(
-      (state) => state.secondPass.phase,
-      (phase) => {
-        if (phase === 'active') void this.#learn();
+      (state) => state.sounds,
+      (sounds) => {
+        if (sounds === true) void this.#learn();
       },
     );
     document.addEventListener('visibilitychange', () => {

@@ -94,6 +94,8 @@ export interface PageState {
   /** Whether a language model is used, as a sentence; undefined until that is known. */
   readonly language: string | undefined;
   readonly secondPass: SecondPassStatus;
+  /** Whether names can be told by their sound, undefined until that is known. */
+  readonly sounds: boolean | undefined;
   readonly revisions: RevisionFigures;
   /** Sentences whose second reading is awaited. */
   readonly revising: number;
@@ -121,6 +123,7 @@ export function createPage(): Page {
     stats: undefined,
     language: undefined,
     secondPass: { phase: 'absent' },
+    sounds: undefined,
     revisions: noRevisions,
     revising: 0,
     repairs: [],

@@ -20,7 +20,8 @@ export interface RecognizerOptions {
   readonly spellings?: readonly (readonly SoundSpelling[])[];
   /**
    * Whether finished utterances are read again by a larger model, which comes as `revised` events. It is loaded when the
-   * first words are possible, 30 MB. `auto` where the machine is fast enough and has the memory. Default `off`.
+   * first words are possible, 30 MB. `auto` where the machine is fast enough and has the memory. Default `off`: then names
+   * alone are looked up again, by their sound, which takes 1.3 MB and comes as `revised` events as well.
    */
   readonly secondPass?: SecondPassChoice;
   /** URL of the language model's manifest, which is loaded when the first words are possible. Default: beside the model's folder. */
@@ -74,7 +75,8 @@ export class Recognizer {
   #sessions = new Set<RecognizerSession>();
   #choice: SecondPassChoice;
   #secondPass: SecondPassClient | undefined;
-  #secondPassActive = false;
+  /** Whether its worker revises what was heard. */
+  #revises = false;
   #deaths: number[] = [];
 
   /** @internal */
@@ -204,7 +206,7 @@ export class Recognizer {
       this.#watch();
       void this.#loadLanguage(life);
       if (this.#secondPass === undefined) this.#loadSecondPass();
-      else this.#useSecondPass(this.#secondPassActive);
+      else this.#useSecondPass(this.#revises);
     } catch (error) {
       if ((error as Error).name !== 'WorkerDiedError') this.#giveUp(error as Error);
     }
@@ -227,17 +229,14 @@ export class Recognizer {
   #loadSecondPass(): void {
     if (this.#failure !== undefined) return;
     const { secondPassUrl, pronunciationsUrl, onSecondPass = () => {} } = this.#options;
-    if (this.#choice === 'off') {
-      return onSecondPass({ type: 'state', state: { active: false, reason: 'The second pass is switched off.' } });
-    }
     this.#secondPass = new SecondPassClient({
       manifestUrl: secondPassUrl ?? this.#beside('moonshine-tiny'),
       pronunciationsUrl: pronunciationsUrl ?? this.#beside('pronunciations'),
       choice: this.#choice,
       names: this.#names ?? [],
       onEvent: (event) => {
-        if (event.type === 'state' && event.state.active !== this.#secondPassActive) {
-          this.#useSecondPass(event.state.active);
+        if (event.type === 'state' && event.state.pronounces !== this.#revises) {
+          this.#useSecondPass(event.state.pronounces);
         }
         onSecondPass(event);
       },
@@ -246,10 +245,10 @@ export class Recognizer {
   }
 
   /** Connects both workers, or leaves the recognizer's alone. */
-  #useSecondPass(active: boolean): void {
-    this.#secondPassActive = active;
+  #useSecondPass(revises: boolean): void {
+    this.#revises = revises;
     let port: MessagePort | undefined;
-    if (active) {
+    if (revises) {
       const { port1, port2 } = new MessageChannel();
       void this.#secondPass?.connect(port1);
       port = Comlink.transfer(port2, [port2]);

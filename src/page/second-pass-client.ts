@@ -8,7 +8,6 @@ import type {
   SecondPassChoice,
   SecondPassEvent,
   SecondPassOptions,
-  SecondPassState,
   UtteranceRepair,
 } from '../protocol/second-pass-api';
 import { WorkerLife } from './worker-life';
@@ -24,9 +23,7 @@ export interface SecondPassClientOptions {
 }
 
 export type SecondPassClientEvent =
-  | Exclude<SecondPassEvent, { type: 'state' }>
-  /** `failure`: of a second pass that was wanted and broke. */
-  | { readonly type: 'state'; readonly state: SecondPassState; readonly failure?: RecognizerErrorName }
+  | SecondPassEvent
   /** Its worker died (`reason` says how) and another one takes its place after a while; `done`: it has. */
   | { readonly type: 'restart'; readonly reason: string; readonly done: boolean };
 
@@ -132,7 +129,8 @@ export class SecondPassClient {
       if (life !== this.#life) return;
       this.#loaded = true;
       this.watchForHangs(this.#watched);
-      if (active && died !== undefined) this.#onEvent({ type: 'restart', reason: died, done: true });
+      const works = active || this.#loading.choice === 'off';
+      if (works && died !== undefined) this.#onEvent({ type: 'restart', reason: died, done: true });
     } catch (error) {
       const { name, message } = error as Error;
       // A death is buried by itself.
@@ -152,7 +150,7 @@ export class SecondPassClient {
     }
     this.#life = undefined;
     const reason = `The second pass is started again: its worker died (${how}).`;
-    this.#onEvent({ type: 'state', state: { active: false, reason } });
+    this.#onEvent({ type: 'state', state: { active: false, pronounces: false, reason } });
     this.#onEvent({ type: 'restart', reason, done: false });
     this.#timer = setTimeout(() => this.#live(reason), waitMs);
   }
@@ -161,6 +159,6 @@ export class SecondPassClient {
     if (this.#life === undefined) return;
     this.#life.end();
     this.#life = undefined;
-    this.#onEvent({ type: 'state', state: { active: false, reason }, failure });
+    this.#onEvent({ type: 'state', state: { active: false, pronounces: false, reason }, failure });
   }
 }

@@ -17,8 +17,8 @@ export interface SpokenUtterance {
   readonly source?: string;
   /** After a long pause, or the first of a file. */
   readonly opensParagraph: boolean;
-  /** What either pass wrote by itself, once it was read a second time. */
-  readonly readings?: { readonly first: string; readonly second: string };
+  /** What either pass wrote by itself, once it was revised; `second` is left out where that did not read. */
+  readonly readings?: { readonly first: string; readonly second?: string };
   /** By what the second pass tells of it later. */
   readonly revision?: string;
   /** As it read before a name was written into it afterwards. */

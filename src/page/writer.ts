@@ -83,10 +83,12 @@ export class Writer {
         page.change({ live: undefined });
         return this.#writeFinal(event.words, String(event.utterance), event.revision === 'pending');
       case 'revised':
-        page.change({ revisions: addRevision(page.state.revisions, event) });
+        if (event.second !== undefined) page.change({ revisions: addRevision(page.state.revisions, event) });
         return this.#revise(event);
       case 'kept':
-        page.change({ revisions: { ...page.state.revisions, kept: page.state.revisions.kept + 1 } });
+        if (page.state.secondPass.phase === 'active') {
+          page.change({ revisions: { ...page.state.revisions, kept: page.state.revisions.kept + 1 } });
+        }
         return this.#settle(this.#keyOf(event.utterance));
       case 'progress':
         return this.#origin.onProgress?.(event.doneMs, event.totalMs);
@@ -147,8 +149,13 @@ export class Writer {
     this.#giveWay({ ...final, words });
     const before = this.#document.textBefore(final.key);
     const { beginsSentence } = before === undefined ? final.writing : textBefore(before);
-    const writing = { ...final.writing, beginsSentence };
-    const revised = { ...final, words, writing, readings: { first: textOf(final.words), second }, revision: id };
+    const revised = {
+      ...final,
+      words,
+      writing: { ...final.writing, beginsSentence },
+      readings: { first: textOf(final.words), ...(second !== undefined && { second }) },
+      revision: id,
+    };
     this.#finals.set(final.key, revised);
     this.#document.revise(revised, final);
     this.#settle(final.key);
@@ -179,6 +186,7 @@ export class Writer {
     const last = this.#lastKey === undefined ? undefined : this.#finals.get(this.#lastKey);
     // The second reading ends nearly all sentences, and no word is to change when it comes.
     const willEnd =
+      this.#page.state.secondPass.phase === 'active' &&
       last !== undefined &&
       this.#revising.has(last.key) &&
       /[\p{L}\p{N}]$/u.test(text) &&

@@ -59,15 +59,17 @@ describe('the written text of a session', () => {
     expect(write('signs', '0?hello', '0=Hello.', '1?full stop', '1=For stop.')).toBe('Hello. For stop.');
   });
 
-  it('begins a sentence after one whose second reading is awaited', () => {
-    expect(write('signs', '0?hello', '1:so i see')).toBe('Hello So I see');
-    expect(write('signs', '0?hello', '0!', '1:so i see')).toBe('Hello so I see');
+  it('begins a sentence after one whose second reading is awaited, where there are any', () => {
+    expect(write('signs', '0?ah', '0=Ah.', '1?hello', '2:so i see')).toBe('Ah. Hello So I see');
+    expect(write('signs', '0?ah', '0=Ah.', '1?hello', '1!', '2:so i see')).toBe('Ah. Hello so I see');
+    expect(write('signs', '0?hello', '1:so i see')).toBe('Hello so I see');
   });
 
   it('keeps the case of the first word while an utterance is understood', () => {
-    expect(write('signs', '0?hello', '1~|so')).toBe('Hello| So');
-    expect(write('signs', '0?hello', '1~|so', '0!', '1~so|i')).toBe('Hello So| I');
-    expect(write('signs', '0?hello', '1~|so', '0!', '1:so i')).toBe('Hello So I');
+    const before = ['0?ah', '0=Ah.', '1?hello', '2~|so'];
+    expect(write('signs', ...before)).toBe('Ah. Hello| So');
+    expect(write('signs', ...before, '1!', '2~so|i')).toBe('Ah. Hello So| I');
+    expect(write('signs', ...before, '1!', '2:so i')).toBe('Ah. Hello So I');
   });
 
   it('leaves half a sign unsure', () => {

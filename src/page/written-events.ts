@@ -37,6 +37,8 @@ export class WrittenEvents {
   readonly #signs: boolean;
   /** In order: those that may yet be written otherwise. */
   #utterances: Utterance[] = [];
+  /** Whether the last revision was a second reading: those end nearly all sentences. */
+  #isReadAgain = false;
   /** What stood before the utterance in progress when its first word came. */
   #begun: TextBefore | undefined;
 
@@ -59,6 +61,7 @@ export class WrittenEvents {
         return [...this.#giveWay(at), this.#write(event, at)];
       }
       case 'revised': {
+        this.#isReadAgain = event.second !== undefined;
         const at = this.#utterances.findIndex(({ number }) => number === event.utterance);
         const utterance = this.#utterances[at];
         if (utterance === undefined) return [event];
@@ -115,8 +118,7 @@ export class WrittenEvents {
     if (previous === undefined) return NOTHING_BEFORE;
     const text = writtenText(previous);
     const before = textBefore(text);
-    // The second reading ends nearly all sentences.
-    const willEnd = previous.pending && /[\p{L}\p{N}]$/u.test(text);
+    const willEnd = this.#isReadAgain && previous.pending && /[\p{L}\p{N}]$/u.test(text);
     return { ...before, beginsSentence: before.beginsSentence || willEnd };
   }
 }

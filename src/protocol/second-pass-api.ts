@@ -12,7 +12,7 @@ import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import type { Alternative, FrameClock } from '../core/transcript';
 import type { VocabularyFile } from '../core/vocabulary';
-import type { LoadProgress } from './recognizer-api';
+import type { LoadProgress, RecognizerErrorName } from './recognizer-api';
 
 /** Whether finished utterances are read again. `auto`: where the machine is fast enough and has the memory. */
 export type SecondPassChoice = 'auto' | 'on' | 'off';
@@ -28,6 +28,10 @@ export interface SecondPassOptions {
 /** Whether it reads, and why (not): a sentence for settings and overlay. */
 export interface SecondPassState {
   readonly active: boolean;
+  /** Whether pronunciations are there: names are checked, and looked up by their sound in each finished utterance, read again or not. */
+  readonly pronounces: boolean;
+  /** It will be known later whether it reads. */
+  readonly loading?: true;
   readonly reason: string;
   /** Time per second of audio, of the utterances read so far; undefined before the first. */
   readonly realTimeFactor?: number;
@@ -37,7 +41,8 @@ export interface SecondPassState {
 
 export type SecondPassEvent =
   | { readonly type: 'progress'; readonly progress: LoadProgress }
-  | { readonly type: 'state'; readonly state: SecondPassState };
+  /** `failure`: of a second pass that was wanted and cannot be had. */
+  | { readonly type: 'state'; readonly state: SecondPassState; readonly failure?: RecognizerErrorName };
 
 /** An utterance whose final is out. */
 export interface FinishedUtterance {
@@ -62,8 +67,8 @@ export interface Revision {
   readonly id: string;
   readonly text: string;
   readonly words: readonly RevisedWord[];
-  /** What the second pass wrote by itself, refused stretches too. */
-  readonly second: string;
+  /** What the second pass wrote by itself, refused stretches too; undefined where it did not read. */
+  readonly second: string | undefined;
   /** Why names were written or not. */
   readonly decisions: readonly PieceDecision[];
   readonly cost: RevisionCost;
@@ -92,7 +97,7 @@ export interface FinalReviser {
   setVocabulary(file: VocabularyFile): Promise<void>;
   /**
    * Reads an utterance again, after those that came before, and merges both passes with the names that are listed when it
-   * answers. Undefined when the second pass is not active.
+   * answers. Where the second pass is not active, such names are looked up in what the first heard; undefined when none is found.
    */
   revise(utterance: FinishedUtterance): Promise<Revision | undefined>;
   /** Forgets the utterance: nobody wants its revision any more. A pending `revise` rejects (AbortError). */

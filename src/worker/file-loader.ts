@@ -56,10 +56,10 @@ export class FileLoader {
     return bytes;
   }
 
-  /** When all is loaded: drops what the store has of other versions, or says why nothing could be kept. */
-  async tidy(): Promise<void> {
+  /** When all is loaded: drops what the store has besides, `others` excepted, or says why nothing could be kept. */
+  async tidy(others: readonly ModelFile[] = []): Promise<void> {
     if (this.#notStored !== undefined) this.#onProgress({ type: 'not-stored', reason: this.#notStored });
-    else if (!this.#fromCache) await this.#store.keepOnly(this.#files);
+    else if (!this.#fromCache) await this.#store.keepOnly([...this.#files, ...others]);
   }
 
   /** Undefined when what came is not the file. */

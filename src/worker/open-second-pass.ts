@@ -9,30 +9,43 @@ import { type Fetch, FileLoader, request, unavailable } from './file-loader';
 import type { ModelFile } from './model-manifest';
 import { readSecondPassManifest } from './second-pass-manifest';
 import { SecondPassModel } from './second-pass-model';
-import type { OpenedSecondPass } from './second-pass-service';
+import type { NameSounds } from './second-pass-service';
 
-/** Fetches, checks and opens the second pass and the pronunciations as one download. Rejects with a RecognizerError. */
+type Urls = Pick<SecondPassOptions, 'manifestUrl' | 'pronunciationsUrl'>;
+
+/** Fetches, checks and opens the pronunciations: a megabyte, of which no progress is told. Rejects with a RecognizerError. */
+export async function openNameSounds({ pronunciationsUrl }: Urls, fetch: Fetch): Promise<NameSounds> {
+  const files = await pronunciationFiles(pronunciationsUrl, fetch);
+  const loader = new FileLoader(files, pronunciationsUrl, openSecondPassStore(), fetch, () => {});
+  const [pronunciations, commonWords] = [await loader.load(files[0].name), await loader.load(files[1].name)];
+  try {
+    return {
+      pronouncer: new Pronouncer(readPronunciationFile(pronunciations)),
+      commonWords: readCommonWords(new TextDecoder().decode(commonWords)),
+    };
+  } catch (error) {
+    throw new RecognizerError('ModelVersionError', String(error), { cause: error });
+  }
+}
+
+/** Fetches, checks and opens the second pass. Rejects with a RecognizerError. */
 export async function openSecondPass(
-  { manifestUrl, pronunciationsUrl }: Pick<SecondPassOptions, 'manifestUrl' | 'pronunciationsUrl'>,
+  { manifestUrl, pronunciationsUrl }: Urls,
   fetch: Fetch,
   onProgress: (progress: LoadProgress) => void,
-): Promise<OpenedSecondPass> {
+): Promise<SecondPassModel> {
   const manifest = readSecondPassManifest(await manifestText(manifestUrl, fetch));
-  const [pronunciations, commonWords] = pronunciationFiles(
-    await manifestText(pronunciationsUrl, fetch),
-    pronunciationsUrl,
-  );
   const names = [manifest.pieces, manifest.encoder, manifest.decoder];
-  const files = [...manifest.files.filter(({ name }) => names.includes(name)), pronunciations, commonWords];
+  const files = manifest.files.filter(({ name }) => names.includes(name));
   const loader = new FileLoader(files, manifestUrl, openSecondPassStore(), fetch, onProgress);
   const pieces = new TextDecoder().decode(await loader.load(manifest.pieces));
-  const said = openNameSounds(await loader.load(pronunciations.name), await loader.load(commonWords.name));
   const encoder = await loader.load(manifest.encoder);
   const decoder = await loader.load(manifest.decoder);
-  await loader.tidy();
+  // They lie in the same store.
+  await loader.tidy(await pronunciationFiles(pronunciationsUrl, fetch));
   const ort = await import('onnxruntime-web/wasm');
   ort.env.wasm.numThreads = 1;
-  return { model: await SecondPassModel.create(ort, { manifest, encoder, decoder, pieces }), ...said };
+  return SecondPassModel.create(ort, { manifest, encoder, decoder, pieces });
 }
 
 async function manifestText(url: string, fetch: Fetch): Promise<string> {
@@ -42,8 +55,8 @@ async function manifestText(url: string, fetch: Fetch): Promise<string> {
 }
 
 /** The pronunciations and the common words, by their whole URLs: they lie in a folder of their own. */
-function pronunciationFiles(text: string, url: string): readonly [ModelFile, ModelFile] {
-  const { files } = parse(text) as { files?: ModelFile[] };
+async function pronunciationFiles(url: string, fetch: Fetch): Promise<readonly [ModelFile, ModelFile]> {
+  const { files } = parse(await manifestText(url, fetch)) as { files?: ModelFile[] };
   const find = (wanted: string): ModelFile => {
     const file = files?.find(({ name }) => name === wanted);
     if (file === undefined) throw new RecognizerError('ModelCorruptError', `Expected ${wanted} in ${url}`);
@@ -57,16 +70,5 @@ function parse(text: string): object {
     return JSON.parse(text) as object;
   } catch (error) {
     throw new RecognizerError('ModelCorruptError', `Expected a manifest in JSON: ${String(error)}`, { cause: error });
-  }
-}
-
-function openNameSounds(pronunciations: Uint8Array, commonWords: Uint8Array): Omit<OpenedSecondPass, 'model'> {
-  try {
-    return {
-      pronouncer: new Pronouncer(readPronunciationFile(pronunciations)),
-      commonWords: readCommonWords(new TextDecoder().decode(commonWords)),
-    };
-  } catch (error) {
-    throw new RecognizerError('ModelVersionError', String(error), { cause: error });
   }
 }

@@ -76,7 +76,8 @@ describe.skipIf(missing)(
 
     beforeEach(async () => {
       service = new SecondPassService({
-        open: () => Promise.resolve({ model, pronouncer, commonWords: [] }),
+        openSounds: () => Promise.resolve({ pronouncer, commonWords: [] }),
+        openModel: () => Promise.resolve(model),
         memory: undefined,
         clock: () => performance.now(),
         nextTask,

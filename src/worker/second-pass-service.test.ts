@@ -8,6 +8,7 @@ import { readPronunciationFile } from '../core/pronunciation/pronunciation-file'
 import { shippedModel } from '../core/shipped-model';
 import { goldenSpeech } from '../evaluate/golden-speech';
 import { openSecondPass, SECOND_PASS_FOLDER } from '../evaluate/open-second-pass';
+import { RecognizerError } from '../protocol/recognizer-error';
 import type { FinalReviser, SecondPassEvent } from '../protocol/second-pass-api';
 import type { SecondPassModel } from './second-pass-model';
 import { SecondPassService } from './second-pass-service';
@@ -24,6 +25,7 @@ const pronouncer = new Pronouncer(readPronunciationFile(readFileSync('models/pro
 const commonWords = readCommonWords(readFileSync('models/pronunciations/common-words.txt', 'utf8'));
 /** One for all tests: it takes seconds to open. */
 let model: SecondPassModel;
+const openSounds = () => Promise.resolve({ pronouncer, commonWords });
 /** How much slower the clock makes this machine look. */
 let slowness = 1;
 const clock = () => slowness * performance.now();
@@ -34,11 +36,11 @@ function serve(memory = 8): SecondPassService {
   events = [];
   opened = 0;
   slowness = 1;
-  const open = () => {
+  const openModel = () => {
     opened++;
-    return Promise.resolve({ model, pronouncer, commonWords });
+    return Promise.resolve(model);
   };
-  return new SecondPassService({ open, memory, clock, nextTask, wasmUrls });
+  return new SecondPassService({ openSounds, openModel, memory, clock, nextTask, wasmUrls });
 }
 
 const load = (service: SecondPassService, choice: 'auto' | 'on' | 'off') =>
@@ -49,7 +51,11 @@ const lastState = () => events.findLast((event) => event.type === 'state')?.stat
 describe('where it is not wanted', () => {
   it('is not loaded when it is switched off', async () => {
     const service = serve();
-    expect(await load(service, 'off')).toEqual({ active: false, reason: 'The second pass is switched off.' });
+    expect(await load(service, 'off')).toEqual({
+      active: false,
+      pronounces: true,
+      reason: 'The second pass is switched off.',
+    });
     expect(opened).toBe(0);
   });
 
@@ -57,6 +63,7 @@ describe('where it is not wanted', () => {
     const state = await load(serve(2), 'auto');
     expect(state).toEqual({
       active: false,
+      pronounces: true,
       reason: 'The second pass is off: it needs more than the 2 GB of memory that are here.',
     });
     expect(opened).toBe(0);
@@ -73,10 +80,23 @@ describe('where it is not wanted', () => {
     expect(await serve().commonAmong(['will'])).toBeUndefined();
   });
 
-  it('rejects when its model cannot be had, and goes on reading nothing', async () => {
-    const open = () => Promise.reject(new Error('no such file'));
-    const service = new SecondPassService({ open, memory: undefined, clock, nextTask, wasmUrls });
+  it('rejects when the pronunciations cannot be had', async () => {
+    const openSounds = () => Promise.reject(new Error('no such file'));
+    const openModel = () => Promise.resolve(model);
+    const service = new SecondPassService({ openSounds, openModel, memory: undefined, clock, nextTask, wasmUrls });
     await expect(load(service, 'on')).rejects.toThrow('no such file');
+  });
+
+  it('says so when its model cannot be had, and goes on reading nothing', async () => {
+    const openModel = () => Promise.reject(new RecognizerError('ModelUnavailableError', 'no such file'));
+    events = [];
+    const service = new SecondPassService({ openSounds, openModel, memory: undefined, clock, nextTask, wasmUrls });
+    expect(await load(service, 'on')).toEqual({
+      active: false,
+      pronounces: true,
+      reason: 'The second pass is off: it could not be loaded (no such file).',
+    });
+    expect(events.at(-1)).toMatchObject({ type: 'state', failure: 'ModelUnavailableError' });
     expect(await service.read({ id: 'a', samples: new Float32Array(16_000), startMs: 0, words: [] })).toBeUndefined();
   });
 });

@@ -6,7 +6,7 @@ import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { Pronouncer } from '../core/pronunciation/pronouncer';
 import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import { textScore, type TextScore } from '../core/second-pass/reading';
-import type { LoadProgress } from '../protocol/recognizer-api';
+import type { LoadProgress, RecognizerErrorName } from '../protocol/recognizer-api';
 import { RecognizerError } from '../protocol/recognizer-error';
 import type {
   FinalReviser,
@@ -35,9 +35,8 @@ const limits = {
   checkWaitsMs: 50,
 };
 
-/** What is loaded. */
-export interface OpenedSecondPass {
-  readonly model: SecondPassModel;
+/** What tells how names sound, whether sentences are read a second time or not. */
+export interface NameSounds {
   readonly pronouncer: Pronouncer;
   readonly commonWords: readonly CommonWord[];
 }
@@ -67,10 +66,11 @@ export interface SecondPassReader {
 
 /** What the service needs of the place that it runs in. */
 export interface SecondPassPlace {
-  readonly open: (
+  readonly openSounds: (options: SecondPassOptions) => Promise<NameSounds>;
+  readonly openModel: (
     options: SecondPassOptions,
     onProgress: (progress: LoadProgress) => void,
-  ) => Promise<OpenedSecondPass>;
+  ) => Promise<SecondPassModel>;
   /** GB, where the browser tells. */
   readonly memory: number | undefined;
   /** In ms. */
@@ -84,13 +84,14 @@ export interface SecondPassPlace {
 /** The worker's side of the contract. */
 export class SecondPassService implements SecondPassApi, SecondPassReader {
   readonly #place: SecondPassPlace;
-  #opened: OpenedSecondPass | undefined;
+  #model: SecondPassModel | undefined;
+  #pronouncer: Pronouncer | undefined;
   #names: readonly Name[] = [];
   readonly #recent = new RecentUtterances();
   #reviser: UtteranceReviser | undefined;
   #check: NameCheck | undefined;
   #choice: SecondPassOptions['choice'] = 'off';
-  #state: SecondPassState = { active: false, reason: 'The second pass is not loaded.' };
+  #state: SecondPassState = { active: false, pronounces: false, reason: 'The second pass is not loaded.' };
   #onEvent: (event: SecondPassEvent) => void = () => {};
   #audioSeconds = 0;
   #readSeconds = 0;
@@ -110,9 +111,12 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
   }
 
   async load(options: SecondPassOptions, onEvent: (event: SecondPassEvent) => void): Promise<SecondPassState> {
-    const { open, memory } = this.#place;
+    const { openSounds, openModel, memory, clock } = this.#place;
     this.#choice = options.choice;
     this.#onEvent = onEvent;
+    const { pronouncer, commonWords } = await openSounds(options);
+    this.#pronouncer = pronouncer;
+    this.#check = new NameCheck(commonWords, pronouncer, clock, () => this.#whenNotReading());
     if (options.choice === 'off') return this.#become(false, 'The second pass is switched off.');
     if (options.choice === 'auto' && memory !== undefined && memory < limits.leastMemory) {
       return this.#become(
@@ -120,11 +124,17 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
         `The second pass is off: it needs more than the ${memory} GB of memory that are here.`,
       );
     }
-    const opened = await open(options, (progress) => onEvent({ type: 'progress', progress }));
-    onEvent({ type: 'progress', progress: { type: 'warm-up' } });
-    await warmUp(opened.model);
-    this.#opened = opened;
-    this.#check = new NameCheck(opened.commonWords, opened.pronouncer, this.#place.clock, () => this.#whenNotReading());
+    this.#become(false, 'The second pass is being loaded.', { loading: true });
+    try {
+      const model = await openModel(options, (progress) => onEvent({ type: 'progress', progress }));
+      onEvent({ type: 'progress', progress: { type: 'warm-up' } });
+      await warmUp(model);
+      this.#model = model;
+    } catch (error) {
+      const { name, message } = error as Error;
+      const failure = name as RecognizerErrorName;
+      return this.#become(false, `The second pass is off: it could not be loaded (${message}).`, { failure });
+    }
     return this.#become(true, 'Finished sentences are read a second time.');
   }
 
@@ -135,7 +145,7 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
   }
 
   async read(utterance: UtteranceToRead): Promise<SecondReading | undefined> {
-    const model = this.#opened?.model;
+    const model = this.#model;
     if (model === undefined || !this.#state.active) return undefined;
     const abort = new AbortController();
     this.#pending.get(utterance.id)?.abort();
@@ -166,8 +176,8 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
 
   async score(id: string, piece: number, texts: readonly string[]): Promise<readonly TextScore[] | undefined> {
     const utterance = this.#kept.get(id)?.[piece]?.utterance;
-    if (utterance === undefined || this.#opened === undefined) return undefined;
-    const { model } = this.#opened;
+    const model = this.#model;
+    if (utterance === undefined || model === undefined) return undefined;
     const scores = await model.score(
       utterance,
       texts.map((text) => model.pieces.encode(text)),
@@ -206,9 +216,9 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
 
   /** The port before, whose owner is gone, is served no longer. */
   connect(port: MessagePort): Promise<void> {
-    if (this.#opened === undefined) throw new RecognizerError('NotLoadedError', 'Expected load() before');
+    if (this.#pronouncer === undefined) throw new RecognizerError('NotLoadedError', 'Expected load() before');
     this.#reviser?.close();
-    const reviser = new UtteranceReviser(this, this.#opened.pronouncer, this.#recent, this.#place);
+    const reviser = new UtteranceReviser(this, this.#pronouncer, this.#recent, this.#place);
     this.#reviser = reviser;
     reviser.setNames(this.#names);
     const served: FinalReviser = {
@@ -224,11 +234,12 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
     for (const abort of this.#pending.values()) abort.abort();
     for (const id of this.#kept.keys()) await this.release(id);
     this.#reviser?.close();
-    const opened = this.#opened;
-    this.#opened = undefined;
+    const model = this.#model;
+    this.#model = undefined;
+    this.#pronouncer = undefined;
     this.#check = undefined;
     this.#become(false, 'The second pass is closed.');
-    await opened?.model.dispose();
+    await model?.dispose();
   }
 
   /** Whoever waits for a sentence comes before whoever looks through a list of names. */
@@ -257,15 +268,21 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
     } else this.#become(true, `${speed}.`);
   }
 
-  #become(active: boolean, reason: string): SecondPassState {
+  #become(
+    active: boolean,
+    reason: string,
+    { loading, failure }: { readonly loading?: true; readonly failure?: RecognizerErrorName } = {},
+  ): SecondPassState {
     const known = this.#audioSeconds > 0;
     this.#state = {
       active,
+      pronounces: this.#pronouncer !== undefined,
+      ...(loading && { loading }),
       reason,
       ...(known && { realTimeFactor: this.#readSeconds / this.#audioSeconds }),
       ...(active && { wasmUrls: this.#place.wasmUrls() }),
     };
-    this.#onEvent({ type: 'state', state: this.#state });
+    this.#onEvent({ type: 'state', state: this.#state, ...(failure && { failure }) });
     return this.#state;
   }
 }

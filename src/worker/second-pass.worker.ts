@@ -1,12 +1,13 @@
 import { expose } from 'comlink';
 import { fetchedWasm } from './fetched-wasm';
 import { nextTask } from './next-task';
-import { openSecondPass } from './open-second-pass';
+import { openNameSounds, openSecondPass } from './open-second-pass';
 import { SecondPassService } from './second-pass-service';
 
 expose(
   new SecondPassService({
-    open: (options, onProgress) => openSecondPass(options, (url, init) => fetch(url, init), onProgress),
+    openSounds: (options) => openNameSounds(options, (url, init) => fetch(url, init)),
+    openModel: (options, onProgress) => openSecondPass(options, (url, init) => fetch(url, init), onProgress),
     // Chromium only, and nothing above 8.
     memory: (navigator as { readonly deviceMemory?: number }).deviceMemory,
     clock: () => performance.now(),

@@ -93,9 +93,29 @@ describe('UtteranceReviser', () => {
     expect(reader.released).toEqual(['a', 'a']);
   });
 
-  it('has no revision where the second pass is not active', async () => {
-    reader.text = undefined;
-    expect(await revise(['Anna'])).toBeUndefined();
+  describe('where the second pass is not active', () => {
+    const words = ['call', 'ana', 'now'].map((text, index) => {
+      return { text, startMs: 240 * index, endMs: 240 * (index + 1), confidence: 0.9 };
+    });
+    const lookUp = (...names: string[]) => {
+      reader.text = undefined;
+      reviser.setNames(names.map((text) => ({ text })));
+      return reviser.revise({ ...utterance(), alternatives: [{ words }] });
+    };
+
+    it('finds the names of the list in what the first heard, and says that nobody has read', async () => {
+      const revision = await lookUp('Anna');
+      expect(revision).toMatchObject({ text: 'call Anna now', second: undefined });
+      expect(revision?.words.map(({ from }) => from)).toEqual(['first-pass', 'sound', 'first-pass']);
+      expect(revision?.words[1]).toMatchObject({ heard: 'ana', read: undefined, decision: { replaced: 'ana' } });
+      expect(revision?.cost).toEqual({ audioMs: 0, encoderMs: 0, decoderMs: 0, mergeMs: 1 });
+      expect(reader.asked).toEqual([]);
+    });
+
+    it('has no revision without such names', async () => {
+      expect(await lookUp()).toBeUndefined();
+      expect(await lookUp('Kubernetes')).toBeUndefined();
+    });
   });
 
   it('wants to know the vocabulary first', async () => {

@@ -1,14 +1,15 @@
 import { FinalMerger } from '../core/merge/final-merger';
 import type { RecentUtterances } from '../core/merge/recent-utterances';
-import { reviseUtterance, type RevisedUtterance } from '../core/merge/revised-utterance';
+import { reviseUtterance, type RevisedUtterance, type UtteranceToRevise } from '../core/merge/revised-utterance';
 import { wordReadings } from '../core/merge/word-readings';
 import type { Name } from '../core/name';
 import type { Pronouncer } from '../core/pronunciation/pronouncer';
+import { noReading } from '../core/second-pass/reading';
 import { Vocabulary, type VocabularyFile } from '../core/vocabulary';
 import { RecognizerError } from '../protocol/recognizer-error';
 import type { FinalReviser, FinishedUtterance, Revision, UtteranceRepair } from '../protocol/second-pass-api';
 import { RecentRepairs, type RepairList } from './recent-repairs';
-import type { SecondPassPlace, SecondPassReader, SecondReading } from './second-pass-service';
+import type { SecondPassPlace, SecondPassReader } from './second-pass-service';
 
 /** The index of the names is built when nobody has changed the list for so long, in ms: 10,000 names take a second or more. */
 const listSettlesMs = 300;
@@ -86,10 +87,10 @@ export class UtteranceReviser implements FinalReviser {
     const { id, samples, startMs, alternatives } = utterance;
     const { words } = alternatives[0]!;
     const reading = await this.#reader.read({ id, samples, startMs, words });
-    if (reading === undefined) return undefined;
     const begun = this.#clock();
+    if (reading === undefined) return this.#lookUp(merger, utterance, begun);
     try {
-      const revised = await this.#merge(merger, utterance, reading);
+      const revised = await this.#merge(merger, utterance, reading.pieces);
       if (utterance.forgotten !== true)
         this.#recent.keep({ ...utterance, pieces: reading.pieces, words: revised.words });
       return {
@@ -110,6 +111,23 @@ export class UtteranceReviser implements FinalReviser {
     }
   }
 
+  /** An utterance that is not read again: names are looked up in what the first pass heard. Undefined when none is found. */
+  async #lookUp(merger: FinalMerger, utterance: FinishedUtterance, begun: number): Promise<Revision | undefined> {
+    const { id, emissions, clock, alternatives } = utterance;
+    const endMs = clock.originMs + emissions.frames * clock.frameMs;
+    const piece = { startMs: clock.originMs, endMs, judgement: 'unread', reading: noReading } as const;
+    const revised = await this.#merge(merger, utterance, [piece]);
+    if (!revised.decisions.some(({ verdict }) => verdict === 'accepted')) return undefined;
+    return {
+      id,
+      text: revised.text,
+      words: wordReadings(revised, alternatives[0]!.words),
+      second: undefined,
+      decisions: revised.decisions,
+      cost: { audioMs: 0, encoderMs: 0, decoderMs: 0, mergeMs: this.#clock() - begun },
+    };
+  }
+
   release(id: string): Promise<void> {
     return this.#reader.release(id);
   }
@@ -120,15 +138,16 @@ export class UtteranceReviser implements FinalReviser {
   }
 
   /** With the names of now: when the list changes while the second pass is asked, once more. */
-  async #merge(merger: FinalMerger, utterance: FinishedUtterance, reading: SecondReading): Promise<RevisedUtterance> {
-    const { id, emissions, clock, alternatives } = utterance;
+  async #merge(
+    merger: FinalMerger,
+    { id, emissions, clock, alternatives }: FinishedUtterance,
+    pieces: UtteranceToRevise['pieces'],
+  ): Promise<RevisedUtterance> {
     for (;;) {
       this.#index();
       const names = this.#indexed;
-      const revised = await reviseUtterance(
-        merger,
-        { pieces: reading.pieces, emissions, clock, alternatives },
-        (piece, texts) => this.#reader.score(id, piece, texts),
+      const revised = await reviseUtterance(merger, { pieces, emissions, clock, alternatives }, (piece, texts) =>
+        this.#reader.score(id, piece, texts),
       );
       if (names === this.#names) return revised;
     }

@@ -42,6 +42,7 @@ const merge = (text: string, { said = text, names = '', boost, ask = indifferent
   return merger.merge(
     {
       text,
+      wordLogProbs: text.split(' ').map(() => -0.3),
       emissions: speech(plain),
       clock,
       heard: heard.map(({ text, startMs, endMs }) => ({ startMs, endMs, name: { text, occurrence: 0, boost: 4.5 } })),

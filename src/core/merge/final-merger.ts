@@ -200,8 +200,8 @@ export class FinalMerger {
 }
 
 /** How probable the words were for the second pass that a candidate would replace. */
-function writtenLogProb({ first, end }: NameCandidate, logProbs: readonly number[] = []): number {
-  return sum(logProbs.slice(first, end));
+function writtenLogProb({ first, end }: NameCandidate, logProbs: readonly number[] | undefined): number | undefined {
+  return logProbs && sum(logProbs.slice(first, end));
 }
 
 /** The terms and odds of a candidate before the second pass is asked, by what is known of them. */
@@ -217,7 +217,7 @@ function weigh(
     boost: boostTerm(names.names[name].boost),
     ctc: 0,
     sound: 0,
-    written: 0,
+    written: undefined,
     ...known,
     cost,
     beam: beam ? 1 : 0,

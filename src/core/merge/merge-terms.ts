@@ -19,8 +19,8 @@ export interface MergeTerms {
   readonly distance: number;
   /** ln of the number of names that might have been meant. */
   readonly names: number;
-  /** ln P(words that the name would replace) by the second pass, in nats: of garbled names it is unsure. 0 where it did not read. */
-  readonly written: number;
+  /** ln P(words that the name would replace) by the second pass, in nats: of garbled names it is unsure. Undefined: the first wrote them. */
+  readonly written: number | undefined;
   /** ln P(sentence with the name) − ln P(sentence as written) by the second pass, in nats. Undefined: not asked. */
   readonly second: number | undefined;
   /** How many more of its tokens the sentence has with the name: a rare spelling costs the second pass more. 0: not asked. */
@@ -46,7 +46,7 @@ export function mergeFeatures(terms: MergeTerms): FeatureWeights {
     phones: Math.log(phones),
     distance: distance / phones,
     names,
-    written: clip(written, LIMITS.written),
+    written: clip(written ?? 0, LIMITS.written),
     second: clip(second / phones, LIMITS.second),
     tokens,
   };
@@ -55,12 +55,18 @@ export function mergeFeatures(terms: MergeTerms): FeatureWeights {
 /** The logarithm of the odds that the name was said: accepted above 0. */
 export function mergeLogit(terms: MergeTerms, weights: MergeWeights = mergeWeights): number {
   const features = mergeFeatures(terms);
-  const chosen = terms.second === undefined ? weights.beforeSecond : weights.withSecond;
+  const chosen = weights[weighedBy(terms)];
   let logit = terms.boost;
   for (const feature of Object.keys(features) as (keyof FeatureWeights)[]) {
     logit += chosen[feature] * features[feature];
   }
   return logit;
+}
+
+/** By which weights a candidate is decided, as far as the second pass has spoken. */
+export function weighedBy({ written, second }: MergeTerms): keyof MergeWeights {
+  if (written === undefined) return 'unread';
+  return second === undefined ? 'beforeSecond' : 'withSecond';
 }
 
 /** The boost as it stands in the terms: what weights are fitted with is the automatic one. */

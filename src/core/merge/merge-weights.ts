@@ -14,6 +14,8 @@ export interface FeatureWeights {
 }
 
 export interface MergeWeights {
+  /** Of names in place of the first pass's words, where the second did not read or was refused. */
+  readonly unread: FeatureWeights;
   /** To choose which candidates the second pass is asked about, and for those that it cannot be asked about. */
   readonly beforeSecond: FeatureWeights;
   readonly withSecond: FeatureWeights;
@@ -24,6 +26,19 @@ export interface MergeWeights {
  * is said in nearly every sentence, in what people dictate more rarely: both biases are lower than fitted, by 0.6 nats.
  */
 export const mergeWeights: MergeWeights = {
+  unread: {
+    bias: -2.953,
+    ctc: 0.261,
+    sound: 0.099,
+    cost: -1.546,
+    beam: 1.449,
+    phones: 3.963,
+    distance: -5.867,
+    names: -0.634,
+    written: 0,
+    second: 0,
+    tokens: 0,
+  },
   beforeSecond: {
     bias: -2.953,
     ctc: 0.261,

@@ -5,7 +5,7 @@
 
 import { AUTOMATIC_BOOST } from '../name';
 import type { NameDecision } from './final-merger';
-import { mergeFeatures } from './merge-terms';
+import { mergeFeatures, weighedBy } from './merge-terms';
 import { mergeWeights, type FeatureWeights, type MergeWeights } from './merge-weights';
 
 /** `boost` is the strength beyond the automatic one. */
@@ -51,7 +51,7 @@ export function reasonsOf(
   weights: MergeWeights = mergeWeights,
 ): NameReasons {
   const features = mergeFeatures(terms);
-  const chosen = terms.second === undefined ? weights.beforeSecond : weights.withSecond;
+  const chosen = weights[weighedBy(terms)];
   const shares: Record<EvidenceKind, number> = {
     heard: 0,
     sound: 0,

@@ -20,7 +20,7 @@ function utterance(said: string, text: string, judgement: Judgement): UtteranceT
   });
   const reading = { text, tokens: [], logProbs: [], wordLogProbs: [], emptyLogProb: -9, cut: undefined };
   return {
-    pieces: [{ startMs: 0, endMs, judgement, disagreement: 0, meanLogProb: 0, reading }],
+    pieces: [{ startMs: 0, endMs, judgement, reading }],
     emissions,
     clock: { originMs: 0, frameMs: 24 },
     alternatives: [{ words }],

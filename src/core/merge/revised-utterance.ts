@@ -8,7 +8,7 @@ import type { MergedWord } from './merged-words';
 /** A finished utterance with what both passes say of it. */
 export interface UtteranceToRevise {
   /** What the second pass read, in order. */
-  readonly pieces: readonly (Span & JudgedReading)[];
+  readonly pieces: readonly (Span & Pick<JudgedReading, 'reading' | 'judgement'>)[];
   /** Of the whole utterance. */
   readonly emissions: ModelEmissions;
   readonly clock: FrameClock;

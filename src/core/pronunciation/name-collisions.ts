@@ -9,7 +9,7 @@
  *
  * where P(name) is what a boost of the automatic size expects of a name that is on the list. A negative margin is taken off
  * the default boost. That boost is decided here and nowhere else; the page gives it to every name whose strength is automatic
- * (page/automatic-boost.ts), so that search, lookup and merge all count with it.
+ * (automatic-boost.ts), so that search, lookup and merge all count with it.
  */
 
 import { AUTOMATIC_BOOST, type Name } from '../name';

@@ -53,7 +53,9 @@ export type Judgement =
   /** The reading was cut. */
   | 'loop'
   /** Nothing like what the first pass wrote. */
-  | 'disagreement';
+  | 'disagreement'
+  /** Nobody has read: the second pass is not there. */
+  | 'unread';
 
 export interface JudgedReading {
   readonly reading: Reading;

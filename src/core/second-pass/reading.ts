@@ -15,6 +15,16 @@ export interface Reading {
   readonly cut: CutReason | undefined;
 }
 
+/** That of a second pass that is not there. */
+export const noReading: Reading = {
+  text: '',
+  tokens: [],
+  logProbs: [],
+  wordLogProbs: [],
+  emptyLogProb: 0,
+  cut: undefined,
+};
+
 /** How probable a text is for the second pass. */
 export interface TextScore {
   /** Natural logarithm of the probability of its tokens and its end. */

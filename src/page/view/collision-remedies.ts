@@ -1,7 +1,7 @@
 import { BOOST_RANGE } from '../../core/name';
 import type { NameCollision } from '../../core/pronunciation/name-collisions';
 import type { ListedName } from '../../store/names-store';
-import { strengthOf } from '../automatic-boost';
+import { strengthOf } from '../../core/pronunciation/automatic-boost';
 import { collisionEffect, collisionWarning } from '../user-messages';
 import { button, element, setText } from './element';
 import { icon } from './icon';

@@ -3,7 +3,7 @@ import { isPersonLike } from '../../core/name-parts';
 import { refuseName, tidyName } from '../../core/names-text';
 import type { NameCollision } from '../../core/pronunciation/name-collisions';
 import type { ListedName } from '../../store/names-store';
-import { strengthOf, withAutomaticBoost } from '../automatic-boost';
+import { strengthOf, withAutomaticBoost } from '../../core/pronunciation/automatic-boost';
 import { refusal } from '../user-messages';
 import { CollisionRemedies } from './collision-remedies';
 import { button, element, setText } from './element';

@@ -159,7 +159,9 @@ export class SayIt {
         element('span', { class: 'say-takes' }, takes),
       );
     }
-    const unused = this.#used ? '' : 'Pronunciations count where sentences are read a second time, which is off now.';
+    const unused = this.#used
+      ? ''
+      : 'Pronunciations do not count now: what tells how words are said could not be loaded.';
     const note = this.#hindrance === undefined || listening ? unused : enrolmentHindrances[this.#hindrance];
     setText(this.#note, note);
   }

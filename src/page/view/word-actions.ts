@@ -1,6 +1,6 @@
 import { BOOST_RANGE } from '../../core/name';
 import { plainName, type ListedName } from '../../store/names-store';
-import { strengthOf } from '../automatic-boost';
+import { strengthOf } from '../../core/pronunciation/automatic-boost';
 import type { NamesList } from '../names-list';
 import type { Page } from '../page-state';
 import { refusal, shorten } from '../user-messages';

@@ -18,7 +18,7 @@ export function factsOf(word: SpokenWord, { source, readings }: SpokenUtterance)
   if (word.name !== undefined) facts.push(['From your names', wholeOf(word.name)]);
   if ('heard' in word) {
     facts.push(['While you spoke', word.heard === '' ? 'Nothing here' : word.heard]);
-    facts.push(['Second reading', secondReading(word.read)]);
+    facts.push(['Second reading', readings?.second === undefined ? 'None' : secondReading(word.read)]);
     if (word.decision !== undefined) facts.push(...whyNamed(word.decision));
   } else {
     facts.push(['While you spoke', word.text], ['Second reading', 'None']);
@@ -26,7 +26,8 @@ export function factsOf(word: SpokenWord, { source, readings }: SpokenUtterance)
   facts.push(['Sureness', `${Math.round(100 * word.confidence)} %`]);
   if (source !== undefined) facts.push(['Said at', clock(word.startMs)]);
   if (readings !== undefined && readings.first.trim() !== '') {
-    facts.push(['Sentence heard', readings.first], ['Sentence read', readings.second]);
+    facts.push(['Sentence heard', readings.first]);
+    if (readings.second !== undefined) facts.push(['Sentence read', readings.second]);
   }
   return facts;
 }

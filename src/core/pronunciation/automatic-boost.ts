@@ -1,5 +1,5 @@
-import { AUTOMATIC_BOOST, type Name } from '../core/name';
-import type { NameCollision } from '../core/pronunciation/name-collisions';
+import { AUTOMATIC_BOOST, type Name } from '../name';
+import type { NameCollision } from './name-collisions';
 
 /** How strong a name is whose strength is `boost`, or automatic: then not so strong that it is written for common words. */
 export function strengthOf({ boost }: Name, collision: NameCollision | undefined): number {
