@@ -9,10 +9,15 @@ function words(drawn: string, read = true): SpokenWord[] {
     const [text = '', occurrence] = one.split('/');
     const name = { text, occurrence: Number(occurrence), boost: 4 };
     return {
-      ...{ text, startMs: 300 * index, endMs: 300 * index + 250, confidence: 1 - index / 100 },
+      text,
+      startMs: 300 * index,
+      endMs: 300 * index + 250,
+      confidence: 1 - index / 100,
       ...(occurrence !== undefined && { name }),
       ...(read && {
-        ...{ from: 'second-pass' as const, heard: `heard-${index}`, read: text },
+        from: 'second-pass' as const,
+        heard: `heard-${index}`,
+        read: text,
         place: { first: index, end: index + 1 },
       }),
     };
@@ -37,7 +42,7 @@ describe('a written utterance', () => {
           .join('');
       expect(read(0, pieces.length)).toBe(writtenText(utterance));
       const cut = 1 + (seed % pieces.length);
-      const space = pieces[cut]?.spaceBefore === true ? ' ' : '';
+      const space = pieces[cut]?.spaceBefore ? ' ' : '';
       expect(read(0, cut) + space + read(cut, pieces.length)).toBe(writtenText(utterance));
     }
   });
@@ -57,7 +62,7 @@ describe('a written utterance', () => {
       for (const piece of piecesOf(utterance)) {
         const said = utterance.words.slice(piece.first, piece.end);
         const word = wordOfPiece(piece, utterance.words);
-        expect([word.startMs, word.endMs]).toEqual([said[0]!.startMs, said.at(-1)!.endMs]);
+        expect([word.startMs, word.endMs]).toEqual([said[0].startMs, said.at(-1)!.endMs]);
         expect(word.text).toBe(said.map(({ text }) => text).join(' '));
         expect(word.confidence).toBe(said.at(-1)!.confidence);
         if ('heard' in word) expect(word.heard).toBe(said.map((one) => 'heard' in one && one.heard).join(' '));
@@ -68,14 +73,14 @@ describe('a written utterance', () => {
   it('was refused where one of its words was', () => {
     const [full, stop] = words('full stop');
     const refused = {
-      ...stop!,
+      ...stop,
       from: 'first-pass' as const,
       read: undefined,
       heard: 'stop',
       place: { first: 1, end: 2 },
     };
-    const utterance = { words: [full!, refused], writing };
-    expect(wordOfPiece(piecesOf(utterance)[0]!, utterance.words)).toMatchObject({ read: undefined });
+    const utterance = { words: [full, refused], writing };
+    expect(wordOfPiece(piecesOf(utterance)[0], utterance.words)).toMatchObject({ read: undefined });
   });
 });
 
