@@ -27,14 +27,14 @@ export interface MergeWeights {
  */
 export const mergeWeights: MergeWeights = {
   unread: {
-    bias: -2.953,
-    ctc: 0.261,
-    sound: 0.099,
-    cost: -1.546,
-    beam: 1.449,
-    phones: 3.963,
-    distance: -5.867,
-    names: -0.634,
+    bias: -3.899,
+    ctc: 0.341,
+    sound: 0.462,
+    cost: -1.784,
+    beam: 1.028,
+    phones: 5.437,
+    distance: -2.206,
+    names: -0.708,
     written: 0,
     second: 0,
     tokens: 0,
