@@ -26,14 +26,17 @@ export interface NameTrie {
   readonly words: Uint8Array;
   /** Nats that an open match at the node adds to a hypothesis while it is searched for. */
   readonly promise: Float32Array;
+  /** The letters on the way to the node, ▁ not counted, and what each of them promises, in nats: promise is their product. */
+  readonly letters: Uint8Array;
+  readonly perLetter: Float32Array;
+  /** The first letters of all that a match at the node may go on with, after failures too: bits of `letterBit`. */
+  readonly nextLetters: Int32Array;
   /** The spelling that ends at the node, or −1. */
   readonly spelling: Int32Array;
   /** Per spelling: the name's index in the list, ... */
   readonly nameOf: Int32Array;
   /** ... what it pays when a word boundary confirms it, in nats, below 0 for a negative name, ... */
   readonly budget: Float64Array;
-  /** The highest budget, 0 without names. */
-  readonly mostPaid: number;
   /** ... and how it relates to the name's text: flags of `SpellingKind`. */
   readonly kind: Uint8Array;
   /** The names as they are to be written, by index in the list. */
@@ -73,6 +76,11 @@ export function startNode(trie: NameTrie): number {
   return trie.letter.length > 1 ? 1 : ROOT;
 }
 
+/** One of 32 bits for a letter; several share one. */
+export function letterBit(code: number): number {
+  return 1 << (code & 31);
+}
+
 /** The buffers of `trie`, for a list of transfer: the trie moves to another realm and is no longer usable here. */
 export function transferables(trie: NameTrie): ArrayBuffer[] {
   const columns = Object.values(trie).filter((column) => ArrayBuffer.isView(column));
@@ -96,10 +104,9 @@ export function compileNames(
   const nodes = buildNodes(winners.map(({ text }) => text));
   return {
     ...nodes,
-    promise: spreadBudgets(nodes, budget),
+    ...spreadBudgets(nodes, budget),
     nameOf: Int32Array.from(winners, ({ name }) => name),
     budget,
-    mostPaid: budget.reduce((most, nats) => Math.max(most, nats), 0),
     kind: Uint8Array.from(winners, ({ kind }) => kind),
     texts: names.map(({ text }) => text),
     wholes: names.map((name) => name.partOf),
@@ -233,7 +240,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-type Nodes = Pick<NameTrie, 'firstChild' | 'letter' | 'fail' | 'nextWord' | 'words' | 'spelling'>;
+type Nodes = Pick<NameTrie, 'firstChild' | 'letter' | 'fail' | 'nextWord' | 'nextLetters' | 'words' | 'spelling'>;
 
 /** The nodes of `texts`, which are distinct and sorted: each node stands for a range of them. */
 function buildNodes(texts: readonly string[]): Nodes {
@@ -272,11 +279,21 @@ function buildNodes(texts: readonly string[]): Nodes {
   }
   const nextWord = new Int32Array(size);
   for (let node = ROOT; node < size; node++) nextWord[node] = stepTrie(letters, node, WORD_START_CODE);
-  return { ...letters, nextWord, words: words.slice(0, size), spelling: spelling.slice(0, size) };
+  const nextLetters = new Int32Array(size);
+  for (let node = ROOT; node < size; node++) {
+    nextLetters[node] = nextLetters[letters.fail[node]];
+    for (let child = firstChild[node]; child < firstChild[node + 1]; child++) {
+      if (letter[child] !== WORD_START_CODE) nextLetters[node] |= letterBit(letter[child]);
+    }
+  }
+  return { ...letters, nextWord, nextLetters, words: words.slice(0, size), spelling: spelling.slice(0, size) };
 }
 
 /** The promise of each node. A ▁ earns nothing: boosts for it would put spaces into other words. */
-function spreadBudgets({ firstChild, letter, spelling }: Nodes, budget: Float64Array): Float32Array<ArrayBuffer> {
+function spreadBudgets(
+  { firstChild, letter, spelling }: Nodes,
+  budget: Float64Array,
+): Pick<NameTrie, 'promise' | 'letters' | 'perLetter'> {
   const size = letter.length;
   const letters = new Uint8Array(size);
   for (let node = ROOT; node < size; node++) {
@@ -291,5 +308,6 @@ function spreadBudgets({ firstChild, letter, spelling }: Nodes, budget: Float64A
       perLetter[node] = Math.max(perLetter[node], perLetter[child]);
     }
   }
-  return Float32Array.from(perLetter, (nats, node) => nats * letters[node]);
+  const promise = Float32Array.from(perLetter, (nats, node) => nats * letters[node]);
+  return { promise, letters, perLetter: Float32Array.from(perLetter) };
 }

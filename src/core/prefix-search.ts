@@ -1,4 +1,5 @@
 import { Beam, BLANK_END, TOKEN_END } from './beam';
+import { ExtensionBounds, INSIDE } from './extension-bounds';
 import { FrameTokens } from './frame-tokens';
 import type { LanguageModel } from './language-model/language-model';
 import { LanguageScore } from './language-model/language-score';
@@ -37,6 +38,7 @@ export class PrefixSearch {
   readonly times = new TokenTimes();
   readonly language: LanguageScore;
   readonly credit: NameCredit;
+  readonly #bounds: ExtensionBounds;
   readonly #vocabulary: Vocabulary;
   readonly #beamSize: number;
   readonly #skipAbove: number;
@@ -58,6 +60,7 @@ export class PrefixSearch {
     this.tree = new PrefixTree(vocabulary);
     this.language = new LanguageScore(this.tree, options);
     this.credit = new NameCredit(this.tree, this.language);
+    this.#bounds = new ExtensionBounds(this.tree, this.credit, this.language);
     this.#vocabulary = vocabulary;
     this.#beamSize = beamSize;
     this.#pull = pull;
@@ -109,6 +112,7 @@ export class PrefixSearch {
 
   setNames(names: NameTrie | undefined): void {
     this.credit.setNames(names);
+    this.#bounds.setNames();
     this.#renewBonuses();
   }
 
@@ -203,6 +207,8 @@ export class PrefixSearch {
     const shortlist = this.#shortlist;
     const { credit, language, tree } = this;
     const { tokenSum, score, language: open, pull, bar } = shortlist;
+    const bounds = this.#bounds;
+    const { most, perLetter, letters, promised, ofAll } = bounds;
     this.#tokens.rank(logProbs, row);
     const { tokens, tried } = this.#tokens;
     const count = credit.active ? this.#tokens.count : tried;
@@ -210,23 +216,22 @@ export class PrefixSearch {
       const prefix = beam.prefix[slot];
       const last = tree.token[prefix];
       const held = slot * this.#vocabulary.size;
-      // No extension can score higher than this plus its token's log-probability, whatever words and names it continues.
-      const most =
-        beam.logProb[slot] +
-        Math.max(language.open[prefix], language.ended[prefix]) +
-        Math.max(credit.bonus[prefix], credit.settled[prefix]) +
-        credit.mostPaid[0];
+      const soFar = beam.logProb[slot];
+      bounds.take(prefix);
       for (let rank = 0; rank < count; rank++) {
         const token = tokens[rank];
-        if (most + logProbs[row + token] <= bar[0]) {
-          if (rank < tried) break; // All others are less likely still.
-          continue;
-        }
+        const sound = soFar + logProbs[row + token];
+        // Where the likeliest that are left have no chance, none has.
+        if (rank < tried && sound + ofAll[0] <= bar[0]) break;
+        if (rank === tried && soFar + logProbs[row + tokens[tried - 1]] + ofAll[1] <= bar[0]) break;
+        const kind = bounds.kind(token);
+        if (rank >= tried && kind === INSIDE) continue;
+        if (sound + most[kind] + perLetter[kind] * letters[token] + promised[token] <= bar[0]) continue;
         if (this.#held[held + token] === this.#tick) continue;
-        const node = credit.nodeAfter(prefix, token);
+        const node = kind === INSIDE ? ROOT : credit.nodeAfter(prefix, token);
         if (rank >= tried && node === ROOT) continue;
         // *aε + a → *aa: a repeated token needs a blank between.
-        const before = token === last ? beam.logSum[2 * slot + BLANK_END] : beam.logProb[slot];
+        const before = token === last ? beam.logSum[2 * slot + BLANK_END] : soFar;
         const logProb = before + logProbs[row + token];
         const offer = shortlist.free;
         shortlist.slot[offer] = slot;

@@ -57,11 +57,6 @@ export class LanguageScore {
     return this.#model !== undefined;
   }
 
-  /** The most that a name's next token adds beside its credit: the word that it closes. */
-  get mostPaid(): number {
-    return this.active ? Math.max(0, this.#options.wordBonus) : 0;
-  }
-
   /** To be called after `PrefixTree.clear`. */
   clear(): void {
     this.#reserve();
@@ -150,6 +145,16 @@ export class LanguageScore {
     // No class makes a name likelier than certain, or the search's bounds would not hold.
     const listed = Math.min(0, this.#share[0] - this.#weight * this.#unknown[start]);
     gains[row] += Math.max(0, listed - own);
+  }
+
+  /**
+   * Raises `most[row]`, what the model says of a prefix, to what it would say if the last `words` words, after the prefix
+   * `start`, were a listed name.
+   */
+  raiseToListed(start: number, words: number, most: Float64Array, row: number): void {
+    if (this.#model === undefined) return;
+    const listed = Math.min(0, this.#share[0] - this.#weight * this.#unknown[start]);
+    most[row] = Math.max(most[row], this.ended[start] + (words - 1) * this.#options.wordBonus + listed);
   }
 
   /** Adds to `gains[row]` what a name of `words` words, from after `start` to the end of `prefix`, has over ended(p). */
