@@ -3,6 +3,7 @@ import { grown, moveRows } from './lineage';
 import { compileNames, ROOT, startNode, stepTrie, type NameTrie } from './name-trie';
 import { ROOT_PREFIX, type PrefixTree } from './prefix-tree';
 import type { Vocabulary } from './vocabulary';
+import { UNKNOWN_WALK, WalkMemo } from './walk-memo';
 
 /** What an open match may be pulled by, as a share of its promise. */
 export const MOST_PULLED = 0.5;
@@ -47,6 +48,7 @@ export class NameCredit {
   #trie: NameTrie;
   /** By token: the node that it leads to at the beginning of a word. */
   readonly wordNode: Int32Array;
+  readonly #walks: WalkMemo;
   /** In [0] the pay of the name or the promise of the match that is looked at. */
   readonly #pay = new Float64Array(1);
 
@@ -57,6 +59,7 @@ export class NameCredit {
     this.#none = compileNames([], this.#vocabulary);
     this.#trie = this.#none;
     this.wordNode = new Int32Array(this.#vocabulary.size);
+    this.#walks = new WalkMemo(this.#vocabulary.size);
     this.clear();
   }
 
@@ -81,6 +84,7 @@ export class NameCredit {
   /** Takes another list from here on, as though all prefixes had been written under it; the root keeps what it has. */
   setNames(trie: NameTrie | undefined): void {
     this.#trie = trie ?? this.#none;
+    this.#walks.clear();
     const start = startNode(this.#trie);
     for (let token = 0; token < this.wordNode.length; token++) this.wordNode[token] = this.#walk(start, token);
     this.#language.setNames(this.#trie.active);
@@ -216,11 +220,14 @@ export class NameCredit {
 
   /** The node after the letters of `token`; a ▁ at their beginning has been read. */
   #walk(node: number, token: number): number {
+    const known = this.#walks.find(node, token);
+    if (known !== UNKNOWN_WALK) return known;
+    const from = node;
     const { codes, firstCode, startsWord } = this.#vocabulary;
     for (let i = firstCode[token] + startsWord[token]; i < firstCode[token + 1] && node !== ROOT; i++) {
       node = stepTrie(this.#trie, node, codes[i]);
     }
-    return node;
+    return this.#walks.keep(from, token, node);
   }
 
   #reserve(): void {

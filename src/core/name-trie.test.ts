@@ -97,7 +97,7 @@ describe('a trie of names', () => {
     const draw = new Draw(1);
     for (let round = 0; round < 20; round++) {
       const trie = compile(...drawNames(draw, 50));
-      expect(Math.max(...trie.promise)).toBeLessThanOrEqual(Math.max(0, ...trie.budget) + 1e-6);
+      expect(Math.max(...trie.promise)).toBeLessThanOrEqual(trie.mostPaid + 1e-6);
     }
   });
 
@@ -150,6 +150,7 @@ describe('a trie of names', () => {
     expect(trie.letter).toHaveLength(1);
     expect(startNode(trie)).toBe(ROOT);
     expect(read(trie, 'anna')).toBe(ROOT);
+    expect(trie.mostPaid).toBe(0);
   });
 
   it('finds a name by how else the model may write it, for less', () => {

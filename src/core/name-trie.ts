@@ -29,7 +29,7 @@ export interface NameTrie {
   /** The letters on the way to the node, ▁ not counted, and what each of them promises, in nats: promise is their product. */
   readonly letters: Uint8Array;
   readonly perLetter: Float32Array;
-  /** The first letters of all that a match at the node may go on with, after failures too: bits of `letterBit`. */
+  /** The letters that lead to the node's children, ▁ left out: bits of `letterBit`. */
   readonly nextLetters: Int32Array;
   /** The spelling that ends at the node, or −1. */
   readonly spelling: Int32Array;
@@ -37,6 +37,8 @@ export interface NameTrie {
   readonly nameOf: Int32Array;
   /** ... what it pays when a word boundary confirms it, in nats, below 0 for a negative name, ... */
   readonly budget: Float64Array;
+  /** The highest budget, 0 without names. */
+  readonly mostPaid: number;
   /** ... and how it relates to the name's text: flags of `SpellingKind`. */
   readonly kind: Uint8Array;
   /** The names as they are to be written, by index in the list. */
@@ -107,6 +109,7 @@ export function compileNames(
     ...spreadBudgets(nodes, budget),
     nameOf: Int32Array.from(winners, ({ name }) => name),
     budget,
+    mostPaid: budget.reduce((most, nats) => Math.max(most, nats), 0),
     kind: Uint8Array.from(winners, ({ kind }) => kind),
     texts: names.map(({ text }) => text),
     wholes: names.map((name) => name.partOf),
@@ -281,7 +284,6 @@ function buildNodes(texts: readonly string[]): Nodes {
   for (let node = ROOT; node < size; node++) nextWord[node] = stepTrie(letters, node, WORD_START_CODE);
   const nextLetters = new Int32Array(size);
   for (let node = ROOT; node < size; node++) {
-    nextLetters[node] = nextLetters[letters.fail[node]];
     for (let child = firstChild[node]; child < firstChild[node + 1]; child++) {
       if (letter[child] !== WORD_START_CODE) nextLetters[node] |= letterBit(letter[child]);
     }

@@ -1,5 +1,5 @@
 import { Beam, BLANK_END, TOKEN_END } from './beam';
-import { ExtensionBounds, INSIDE } from './extension-bounds';
+import { ExtensionBounds } from './extension-bounds';
 import { FrameTokens } from './frame-tokens';
 import type { LanguageModel } from './language-model/language-model';
 import { LanguageScore } from './language-model/language-score';
@@ -60,7 +60,7 @@ export class PrefixSearch {
     this.tree = new PrefixTree(vocabulary);
     this.language = new LanguageScore(this.tree, options);
     this.credit = new NameCredit(this.tree, this.language);
-    this.#bounds = new ExtensionBounds(this.tree, this.credit, this.language);
+    this.#bounds = new ExtensionBounds(this.tree, this.credit, this.language, pull);
     this.#vocabulary = vocabulary;
     this.#beamSize = beamSize;
     this.#pull = pull;
@@ -208,30 +208,23 @@ export class PrefixSearch {
     const { credit, language, tree } = this;
     const { tokenSum, score, language: open, pull, bar } = shortlist;
     const bounds = this.#bounds;
-    const { most, perLetter, letters, promised, ofAll } = bounds;
     this.#tokens.rank(logProbs, row);
     const { tokens, tried } = this.#tokens;
     const count = credit.active ? this.#tokens.count : tried;
+    bounds.readFrame(this.#tokens, count, logProbs, row);
     for (let slot = 0; slot < beam.size; slot++) {
       const prefix = beam.prefix[slot];
       const last = tree.token[prefix];
       const held = slot * this.#vocabulary.size;
-      const soFar = beam.logProb[slot];
-      bounds.take(prefix);
-      for (let rank = 0; rank < count; rank++) {
+      bounds.readPrefix(prefix, beam.logProb, slot);
+      for (let rank = 0; rank < count && bounds.anyFrom(rank, bar); rank++) {
         const token = tokens[rank];
-        const sound = soFar + logProbs[row + token];
-        // Where the likeliest that are left have no chance, none has.
-        if (rank < tried && sound + ofAll[0] <= bar[0]) break;
-        if (rank === tried && soFar + logProbs[row + tokens[tried - 1]] + ofAll[1] <= bar[0]) break;
-        const kind = bounds.kind(token);
-        if (rank >= tried && kind === INSIDE) continue;
-        if (sound + most[kind] + perLetter[kind] * letters[token] + promised[token] <= bar[0]) continue;
+        if (!bounds.mayEnter(rank, token, bar)) continue;
         if (this.#held[held + token] === this.#tick) continue;
-        const node = kind === INSIDE ? ROOT : credit.nodeAfter(prefix, token);
+        const node = bounds.isNamed(token) ? credit.nodeAfter(prefix, token) : ROOT;
         if (rank >= tried && node === ROOT) continue;
         // *aε + a → *aa: a repeated token needs a blank between.
-        const before = token === last ? beam.logSum[2 * slot + BLANK_END] : soFar;
+        const before = token === last ? beam.logSum[2 * slot + BLANK_END] : beam.logProb[slot];
         const logProb = before + logProbs[row + token];
         const offer = shortlist.free;
         shortlist.slot[offer] = slot;

@@ -1,6 +1,7 @@
 import { grown, moveRows } from '../lineage';
 import { ROOT_PREFIX, type PrefixTree } from '../prefix-tree';
 import type { SearchOptions } from '../search-options';
+import { UNKNOWN_WALK, WalkMemo } from '../walk-memo';
 import { UNKNOWN, type LanguageModel } from './language-model';
 import { LEXICON_ROOT, OUTSIDE, stepLexicon } from './lexicon';
 
@@ -44,11 +45,13 @@ export class LanguageScore {
   #begins = true;
   /** By token: the node that it leads to at the beginning of a word. */
   readonly #wordNode: Int32Array;
+  readonly #walks: WalkMemo;
 
   constructor(tree: PrefixTree, options: SearchOptions) {
     this.#tree = tree;
     this.#options = options;
     this.#wordNode = new Int32Array(tree.vocabulary.size);
+    this.#walks = new WalkMemo(tree.vocabulary.size);
     this.clear();
   }
 
@@ -69,6 +72,7 @@ export class LanguageScore {
   /** Takes another model from here on, as though all prefixes had been written under it. */
   setModel(model: LanguageModel | undefined): void {
     this.#model = model;
+    this.#walks.clear();
     this.#weight = model === undefined ? 0 : this.#options.languageWeight / model.costsPerNat;
     if (model !== undefined) {
       for (let token = 0; token < this.#wordNode.length; token++)
@@ -188,12 +192,16 @@ export class LanguageScore {
 
   /** The node after the letters of `token`; a ▁ at their beginning has been read. */
   #walk(node: number, token: number): number {
+    if (node === OUTSIDE) return OUTSIDE;
+    const known = this.#walks.find(node, token);
+    if (known !== UNKNOWN_WALK) return known;
+    const from = node;
     const { codes, firstCode, startsWord } = this.#tree.vocabulary;
     const { lexicon } = this.#model!;
     for (let i = firstCode[token] + startsWord[token]; i < firstCode[token + 1] && node !== OUTSIDE; i++) {
       node = stepLexicon(lexicon, node, codes[i]);
     }
-    return node;
+    return this.#walks.keep(from, token, node);
   }
 
   /** Computes all prefixes anew; of what is committed nothing is known any more. */
