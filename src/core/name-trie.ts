@@ -214,29 +214,30 @@ function settleRivals(
   names: readonly Name[],
   skipped: SkippedName[],
 ): NameSpelling[] {
-  // Only what the names say decides, never their order, except between equal names.
-  const sorted = spellings.toSorted(
-    (a, b) =>
-      compare(a.text, b.text) ||
-      a.rank - b.rank ||
-      budgetOf(names[b.name]) - budgetOf(names[a.name]) ||
-      compare(names[a.name].text, names[b.name].text) ||
-      a.name - b.name,
-  );
-  const winners: NameSpelling[] = [];
-  const winnerOf = new Map<string, number>();
-  for (const spelling of sorted) {
-    if (winners.at(-1)?.text === spelling.text) continue;
-    winners.push(spelling);
-    winnerOf.set(spelling.text, spelling.name);
+  const winnerOf = new Map<string, NameSpelling>();
+  for (const spelling of spellings) {
+    const winner = winnerOf.get(spelling.text);
+    if (winner === undefined || comparePriority(spelling, winner, names) < 0) winnerOf.set(spelling.text, spelling);
   }
+  // Without a function to compare, the engine sorts texts several times as fast; the order is that of `compare`.
+  const winners = [...winnerOf.keys()].toSorted().map((text) => winnerOf.get(text)!);
   const settled = new Set(winners.map(({ name }) => name));
   for (const { name, text } of spellings) {
     if (settled.has(name)) continue;
     settled.add(name);
-    skipped.push({ index: name, text: names[name].text, reason: 'same-as-other', other: winnerOf.get(text)! });
+    skipped.push({ index: name, text: names[name].text, reason: 'same-as-other', other: winnerOf.get(text)!.name });
   }
   return winners;
+}
+
+/** Only what the names say decides who has a text, never their order, except between equal names. */
+function comparePriority(a: NameSpelling, b: NameSpelling, names: readonly Name[]): number {
+  return (
+    a.rank - b.rank ||
+    budgetOf(names[b.name]) - budgetOf(names[a.name]) ||
+    compare(names[a.name].text, names[b.name].text) ||
+    a.name - b.name
+  );
 }
 
 function compare(a: string, b: string): number {
