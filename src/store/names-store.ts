@@ -136,7 +136,14 @@ export class NamesStore {
     if (this.#unsaved.size === 0) return;
     const changes = [...this.#unsaved];
     try {
-      await this.#database('readwrite', (records) => write(records, changes));
+      // All at once, though it takes the page a moment: what was asked for is written even if the page is left now.
+      await this.#database('readwrite', (records) => {
+        for (const [key, name] of changes) {
+          if (name === undefined) records.delete(key);
+          else records.put(name, key);
+        }
+        return promisifyRequest(records.transaction);
+      });
       for (const [key, name] of changes) if (this.#unsaved.get(key) === name) this.#unsaved.delete(key);
       this.#keep('kept');
     } catch {
@@ -155,25 +162,6 @@ export class NamesStore {
     this.#ordered = undefined;
     for (const react of this.#watchers) react();
   }
-}
-
-/** Records written without a pause: 10,000 at once would hold up the page for a second. */
-const batch = 500;
-
-/** Writes `changes`, all or none of them. */
-function write(records: IDBObjectStore, changes: readonly (readonly [string, Stored | undefined])[]): Promise<void> {
-  let next = 0;
-  const writeBatch = () => {
-    const end = Math.min(next + batch, changes.length);
-    for (; next < end; next++) {
-      const [key, name] = changes[next]!;
-      const request = name === undefined ? records.delete(key) : records.put(name, key);
-      // The transaction stays open as long as an answer asks for more.
-      if (next + 1 === end && end < changes.length) request.addEventListener('success', writeBatch);
-    }
-  };
-  writeBatch();
-  return promisifyRequest(records.transaction);
 }
 
 /** The change that adds `names` so that the first of them stands at the top. */
