@@ -3,9 +3,10 @@ import { grown, moveRows } from './lineage';
 import { compileNames, ROOT, startNode, stepTrie, type NameTrie } from './name-trie';
 import { ROOT_PREFIX, type PrefixTree } from './prefix-tree';
 import type { Vocabulary } from './vocabulary';
+import { UNKNOWN_WALK, WalkMemo } from './walk-memo';
 
 /** What an open match may be pulled by, as a share of its promise. */
-const MOST_PULLED = 0.5;
+export const MOST_PULLED = 0.5;
 
 /*
  * What a list of names adds to each prefix of a search, in nats. All of it is a function of the prefix's text, so that
@@ -29,7 +30,7 @@ const MOST_PULLED = 0.5;
  */
 export class NameCredit {
   /** By prefix: the trie's node for the open match. */
-  #node = new Int32Array(0);
+  node = new Int32Array(0);
   /** By prefix: settled(p) in nats, the words that its names cover, and how many names they are ... */
   settled = new Float64Array(0);
   #covered = new Int32Array(0);
@@ -37,8 +38,6 @@ export class NameCredit {
   /** ... and the spelling that ends p in that way of taking names, or −1: names are read back along `nameStart`. */
   spelling = new Int32Array(0);
   bonus = new Float64Array(0);
-  /** In [0] the most that one more token can add to the larger of a prefix' bonus and what it has settled, in nats. */
-  readonly mostPaid = new Float64Array(1);
   /** By prefix: nats by which the tokens of the open match were pulled towards the best ones of their frames. */
   pull = new Float64Array(0);
 
@@ -48,7 +47,8 @@ export class NameCredit {
   readonly #none: NameTrie;
   #trie: NameTrie;
   /** By token: the node that it leads to at the beginning of a word. */
-  readonly #wordNode: Int32Array;
+  readonly wordNode: Int32Array;
+  readonly #walks: WalkMemo;
   /** In [0] the pay of the name or the promise of the match that is looked at. */
   readonly #pay = new Float64Array(1);
 
@@ -58,7 +58,8 @@ export class NameCredit {
     this.#vocabulary = tree.vocabulary;
     this.#none = compileNames([], this.#vocabulary);
     this.#trie = this.#none;
-    this.#wordNode = new Int32Array(this.#vocabulary.size);
+    this.wordNode = new Int32Array(this.#vocabulary.size);
+    this.#walks = new WalkMemo(this.#vocabulary.size);
     this.clear();
   }
 
@@ -83,23 +84,23 @@ export class NameCredit {
   /** Takes another list from here on, as though all prefixes had been written under it; the root keeps what it has. */
   setNames(trie: NameTrie | undefined): void {
     this.#trie = trie ?? this.#none;
+    this.#walks.clear();
     const start = startNode(this.#trie);
-    for (let token = 0; token < this.#wordNode.length; token++) this.#wordNode[token] = this.#walk(start, token);
+    for (let token = 0; token < this.wordNode.length; token++) this.wordNode[token] = this.#walk(start, token);
     this.#language.setNames(this.#trie.active);
-    this.mostPaid[0] = (1 + MOST_PULLED) * this.#trie.mostPaid + (this.active ? this.#language.mostPaid : 0);
     this.#renew();
   }
 
   /** Follows the tree when its prefixes get other ids (`PrefixTree.keep`): the new root keeps what it has settled. */
   keep(moved: Int32Array): void {
-    const columns = [this.#node, this.settled, this.#covered, this.#names, this.spelling, this.bonus, this.pull];
+    const columns = [this.node, this.settled, this.#covered, this.#names, this.spelling, this.bonus, this.pull];
     for (const column of columns) moveRows(column, moved);
     this.#reserve();
   }
 
   /** Computes all prefixes but the root anew. */
   #renew(): void {
-    this.#node[ROOT_PREFIX] = startNode(this.#trie);
+    this.node[ROOT_PREFIX] = startNode(this.#trie);
     this.spelling[ROOT_PREFIX] = -1;
     this.bonus[ROOT_PREFIX] = this.settled[ROOT_PREFIX];
     this.pull[ROOT_PREFIX] = 0;
@@ -123,7 +124,7 @@ export class NameCredit {
     const names = this.#names;
     const pay = this.#pay;
     const previous = before[prefix];
-    this.#node[prefix] = node;
+    this.node[prefix] = node;
     this.bonus[prefix] = 0;
     this.addBonus(node, previous, this.#language.open, this.pull, prefix, this.bonus, prefix);
     this.spelling[prefix] = -1;
@@ -132,7 +133,7 @@ export class NameCredit {
     names[prefix] = names[previous];
     for (let match = node; match !== ROOT; match = fail[match]) {
       if (spelling[match] < 0) continue;
-      const start = this.#wordsBack(previous, words[match] - 1);
+      const start = this.wordsBack(previous, words[match] - 1);
       const wordsCovered = covered[start] + words[match];
       const namesTaken = names[start] + 1;
       pay[0] = budget[spelling[match]];
@@ -149,18 +150,18 @@ export class NameCredit {
 
   /** The trie's node after `prefix` is extended by `token`: ROOT when no name is open there. */
   nodeAfter(prefix: number, token: number): number {
-    const node = this.#node[prefix];
+    const node = this.node[prefix];
     if (!this.#vocabulary.startsWord[token]) return node === ROOT ? ROOT : this.#walk(node, token);
     const next = this.#trie.nextWord[node];
     // Nearly all words begin no second word of a name: their nodes depend on the token alone.
-    return next === startNode(this.#trie) ? this.#wordNode[token] : this.#walk(next, token);
+    return next === startNode(this.#trie) ? this.wordNode[token] : this.#walk(next, token);
   }
 
   /** Whether the match `node`, after `prefix` is extended by `token`, is the one that is open at `prefix`, or begins. */
   goesOn(prefix: number, token: number, node: number): boolean {
     const { words } = this.#trie;
     const opensWord = this.#tree.beforeWord(prefix, token) === prefix && this.#vocabulary.startsWord[token];
-    return words[node] === words[this.#node[prefix]] + (opensWord ? 1 : 0);
+    return words[node] === words[this.node[prefix]] + (opensWord ? 1 : 0);
   }
 
   /**
@@ -181,7 +182,7 @@ export class NameCredit {
     const pay = this.#pay;
     let most = this.settled[before];
     for (let match = node; match !== ROOT; match = fail[match]) {
-      const start = this.#wordsBack(before, words[match] - 1);
+      const start = this.wordsBack(before, words[match] - 1);
       pay[0] = promise[match];
       if (match === node) pay[0] += Math.min(pulls[at], MOST_PULLED * promise[match]);
       this.#language.addOpenGain(start, words[match], open, at, pay, 0);
@@ -192,14 +193,14 @@ export class NameCredit {
 
   /** The prefix at which the name begins that ends `prefix` by `spelling[prefix]`. */
   nameStart(prefix: number): number {
-    return this.#wordsBack(this.#tree.before[prefix], this.#spellingWords(prefix) - 1);
+    return this.wordsBack(this.#tree.before[prefix], this.#spellingWords(prefix) - 1);
   }
 
   /** Whether a name that `prefix` has taken, or may still take, has words on both sides of `wordEnd`. */
   spans(prefix: number, wordEnd: number): boolean {
     const { before } = this.#tree;
-    const node = this.#node[prefix];
-    if (node !== ROOT && this.#wordsBack(before[prefix], this.#trie.words[node] - 1) < wordEnd) return true;
+    const node = this.node[prefix];
+    if (node !== ROOT && this.wordsBack(before[prefix], this.#trie.words[node] - 1) < wordEnd) return true;
     let end = before[prefix];
     while (end > wordEnd) end = this.spelling[end] < 0 ? before[end] : this.nameStart(end);
     return end < wordEnd;
@@ -207,29 +208,32 @@ export class NameCredit {
 
   #spellingWords(prefix: number): number {
     const { fail, words, spelling } = this.#trie;
-    let match = this.#node[prefix];
+    let match = this.node[prefix];
     while (spelling[match] !== this.spelling[prefix]) match = fail[match];
     return words[match];
   }
 
-  #wordsBack(prefix: number, words: number): number {
+  wordsBack(prefix: number, words: number): number {
     for (; words > 0; words--) prefix = this.#tree.before[prefix];
     return prefix;
   }
 
   /** The node after the letters of `token`; a ▁ at their beginning has been read. */
   #walk(node: number, token: number): number {
+    const known = this.#walks.find(node, token);
+    if (known !== UNKNOWN_WALK) return known;
+    const from = node;
     const { codes, firstCode, startsWord } = this.#vocabulary;
     for (let i = firstCode[token] + startsWord[token]; i < firstCode[token + 1] && node !== ROOT; i++) {
       node = stepTrie(this.#trie, node, codes[i]);
     }
-    return node;
+    return this.#walks.keep(from, token, node);
   }
 
   #reserve(): void {
     const { capacity } = this.#tree;
     if (capacity === this.bonus.length) return;
-    this.#node = grown(this.#node, capacity);
+    this.node = grown(this.node, capacity);
     this.settled = grown(this.settled, capacity);
     this.#covered = grown(this.#covered, capacity);
     this.#names = grown(this.#names, capacity);

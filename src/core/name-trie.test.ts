@@ -4,6 +4,7 @@ import type { Name } from './name';
 import {
   compileNames,
   hasEffect,
+  NameCompiler,
   plainSpelling,
   ROOT,
   startNode,
@@ -33,6 +34,37 @@ const written = (trie: NameTrie, text: string) => {
 };
 
 const promised = (trie: NameTrie, text: string) => trie.promise[read(trie, text)];
+
+describe('a compiler of names', () => {
+  it('gives for an edited list what one gives that has seen no other', () => {
+    const compiler = new NameCompiler(vocabulary);
+    const draw = new Draw(7);
+    const drawName = (): Name => ({
+      text: draw.pick(['Anna', "O'Brien", 'Ann Arbor', 'James', 'Jean-Luc', '安娜', 'anna', 'Zoë', 'York']),
+      ...(draw.uniform() < 0.3 && { soundsLike: [draw.pick(['anna', 'shiv on', '🎉'])] }),
+      ...(draw.uniform() < 0.3 && { boost: draw.below(11) }),
+      ...(draw.uniform() < 0.2 && { enabled: draw.uniform() < 0.5 }),
+      ...(draw.uniform() < 0.2 && { negative: true }),
+      ...(draw.uniform() < 0.2 && { partOf: draw.pick(['Anna Lee', 'James Bond']) }),
+      ...(draw.uniform() < 0.2 && { notAs: ['ana'] }),
+    });
+    let names: Name[] = Array.from({ length: 8 }, drawName);
+    for (let edit = 0; edit < 200; edit++) {
+      const variant = { text: draw.pick(['▁ana', '▁jorck', '▁ann▁harbor']), logProb: -draw.below(6) };
+      const variants = (name: Name) => (name.text.length % 2 === edit % 2 ? [variant] : []);
+      names = names.with(draw.below(names.length), drawName());
+      if (draw.uniform() < 0.2) names = names.toReversed();
+      expect(compiler.compile(names, variants)).toEqual(compileNames(names, vocabulary, variants));
+    }
+  });
+
+  it('goes on after an entry that is no name', () => {
+    const compiler = new NameCompiler(vocabulary);
+    compiler.compile([{ text: 'Anna' }]);
+    expect(() => compiler.compile([{ text: 'Anna' }, { text: 'Ben', boost: 11 }])).toThrow('boost of name 1');
+    expect(compiler.compile([{ text: 'Anna' }, { text: 'Ben' }])).toEqual(compile('Anna', 'Ben'));
+  });
+});
 
 describe('a trie of names', () => {
   it('finds every name by every spelling, and nothing else', () => {

@@ -1,7 +1,9 @@
 import { budgetOf, checkName, wholeOf, type Name, type SkippedName } from './name';
+import { isSpelledSo, spellName, type NameSpelling, type SpelledName, type VariantsOf } from './name-spellings';
 import type { SoundSpelling } from './pronunciation/sound-speller';
-import { spell } from './spelling';
-import { WORD_START, WORD_START_CODE, type Vocabulary } from './vocabulary';
+import { WORD_START_CODE, type Vocabulary } from './vocabulary';
+
+export { hasEffect, plainSpelling, SpellingKind, suffixOf, type VariantsOf } from './name-spellings';
 
 /*
  * A list of names as an automaton over characters (Aho and Corasick, 1975), so that a name is found in whatever tokens
@@ -26,6 +28,11 @@ export interface NameTrie {
   readonly words: Uint8Array;
   /** Nats that an open match at the node adds to a hypothesis while it is searched for. */
   readonly promise: Float32Array;
+  /** The letters on the way to the node, ▁ not counted, and what each of them promises, in nats: promise is their product. */
+  readonly letters: Uint8Array;
+  readonly perLetter: Float32Array;
+  /** The letters that lead to the node's children, ▁ left out: bits of `letterBit`. */
+  readonly nextLetters: Int32Array;
   /** The spelling that ends at the node, or −1. */
   readonly spelling: Int32Array;
   /** Per spelling: the name's index in the list, ... */
@@ -47,14 +54,6 @@ export interface NameTrie {
 
 export const ROOT = 0;
 
-export const SpellingKind = { soundsLike: 1, possessive: 2, bareApostrophe: 4, variant: 8 } as const;
-
-/** The suffix that a spelling of `kind` adds to the name's text. */
-export function suffixOf(kind: number): string {
-  if (kind & SpellingKind.possessive) return "'s";
-  return kind & SpellingKind.bareApostrophe ? "'" : '';
-}
-
 type Letters = Pick<NameTrie, 'firstChild' | 'letter' | 'fail'>;
 
 /** The node after `code` is read at `node`. Two ▁ in a row are one. */
@@ -73,6 +72,11 @@ export function startNode(trie: NameTrie): number {
   return trie.letter.length > 1 ? 1 : ROOT;
 }
 
+/** One of 32 bits for a letter; several share one. */
+export function letterBit(code: number): number {
+  return 1 << (code & 31);
+}
+
 /** The buffers of `trie`, for a list of transfer: the trie moves to another realm and is no longer usable here. */
 export function transferables(trie: NameTrie): ArrayBuffer[] {
   const columns = Object.values(trie).filter((column) => ArrayBuffer.isView(column));
@@ -84,156 +88,116 @@ export function transferables(trie: NameTrie): ArrayBuffer[] {
  * listed in `skipped` with a reason. `variants`: how the model may write a name otherwise, as `▁` before every word; such
  * a spelling pays the less the less likely it is. Throws where an entry is no name at all (a boost out of range, a text that is none).
  */
-export function compileNames(
-  names: readonly Name[],
-  vocabulary: Vocabulary,
-  variants: VariantsOf = () => [],
-): NameTrie {
-  const skipped: SkippedName[] = [];
-  const spellings = [...spellNames(names, vocabulary, skipped), ...spellVariants(names, vocabulary, variants)];
-  const winners = settleRivals(spellings, names, skipped);
-  const budget = Float64Array.from(winners, ({ name, discount }) => budgetOf(names[name]) - discount);
-  const nodes = buildNodes(winners.map(({ text }) => text));
-  return {
-    ...nodes,
-    promise: spreadBudgets(nodes, budget),
-    nameOf: Int32Array.from(winners, ({ name }) => name),
-    budget,
-    mostPaid: budget.reduce((most, nats) => Math.max(most, nats), 0),
-    kind: Uint8Array.from(winners, ({ kind }) => kind),
-    texts: names.map(({ text }) => text),
-    wholes: names.map((name) => name.partOf),
-    active: new Set(winners.map(({ name }) => wholeOf(names[name]))).size,
-    skipped,
-  };
+export function compileNames(names: readonly Name[], vocabulary: Vocabulary, variants?: VariantsOf): NameTrie {
+  return new NameCompiler(vocabulary).compile(names, variants);
 }
 
-/** How else the model may write a name (pronunciation/name-speller.ts). */
-export type VariantsOf = (name: Name) => readonly SoundSpelling[];
+/**
+ * Compiles lists for one vocabulary, and remembers how the names of the last one are spelled and the order of their texts: lists
+ * are edited one name at a time.
+ */
+export class NameCompiler {
+  readonly vocabulary: Vocabulary;
+  /** By text: where a list has one twice, the last. */
+  #known: ReadonlyMap<string, SpelledName> = new Map();
+  #texts: readonly string[] = [];
 
-/** A variant that would pay less than this, in nats, would change nothing. */
-const LEAST_PAID = 0.5;
+  constructor(vocabulary: Vocabulary) {
+    this.vocabulary = vocabulary;
+  }
 
-/** Whether a variant of `name` pays enough to change anything. */
-export function hasEffect(name: Name, { logProb }: SoundSpelling): boolean {
-  return budgetOf(name) + logProb >= LEAST_PAID;
-}
+  /** As `compileNames`. Names of earlier lists must not have been changed since. */
+  compile(names: readonly Name[], variants: VariantsOf = () => []): NameTrie {
+    const skipped: SkippedName[] = [];
+    const spelled = names.map((name, index) => this.#spell(name, index, variants(name)));
+    this.#known = new Map(spelled.map((name) => [name.name.text, name]));
+    spelled.forEach((name, index) => name.skipped.forEach((reason) => skipped.push({ index, ...reason })));
+    const { winners, texts } = settleRivals(spelled, this.#texts, skipped);
+    this.#texts = texts;
+    const nameOf = Int32Array.from(winners, ({ index }) => index);
+    const budget = Float64Array.from(winners, ({ index, spelling }) => budgetOf(names[index]) - spelling.discount);
+    const nodes = buildNodes(texts);
+    return {
+      ...nodes,
+      ...spreadBudgets(nodes, budget),
+      nameOf,
+      budget,
+      mostPaid: budget.reduce((most, nats) => Math.max(most, nats), 0),
+      kind: Uint8Array.from(winners, ({ spelling }) => spelling.kind),
+      texts: names.map(({ text }) => text),
+      wholes: names.map((name) => name.partOf),
+      active: new Set(winners.map(({ index }) => wholeOf(names[index]))).size,
+      skipped,
+    };
+  }
 
-/** A variant as people write it. */
-export function plainSpelling(variant: string): string {
-  return variant.replaceAll(WORD_START, ' ').trim();
-}
-
-interface NameSpelling {
-  readonly text: string;
-  /** Index into the list. */
-  readonly name: number;
-  readonly kind: number;
-  /** Where two names read the same, the lower rank has the text: likelier spellings, then sounds-likes, suffixes, parts, variants. */
-  readonly rank: number;
-  /** Nats that the spelling pays less than the name. */
-  readonly discount: number;
-}
-
-const RANK = { soundsLike: 100, suffix: 1000, part: 5000, variant: 10_000 };
-
-function spellNames(names: readonly Name[], vocabulary: Vocabulary, skipped: SkippedName[]): NameSpelling[] {
-  const spellings: NameSpelling[] = [];
-  const suffixes = vocabulary.writes("'") ? [SpellingKind.possessive, SpellingKind.bareApostrophe] : [];
-  names.forEach((name, index) => {
+  #spell(name: Name, index: number, variants: readonly SoundSpelling[]): SpelledName {
+    const known = this.#known.get(name.text);
+    if (known !== undefined && isSpelledSo(known, name, variants)) return known;
     checkName(name, index);
-    if (name.enabled === false) return;
-    [name.text, ...(name.soundsLike ?? [])].forEach((written, nth) => {
-      const spelled = spell(written, vocabulary);
-      if (!('spellings' in spelled)) {
-        skipped.push({ index, text: written, ...spelled });
-        return;
-      }
-      const source = nth === 0 ? 0 : SpellingKind.soundsLike;
-      spelled.spellings.forEach((text, variant) => {
-        const rank = (nth === 0 ? 0 : RANK.soundsLike) + partRank(name) + variant;
-        spellings.push({ text, name: index, kind: source, rank, discount: 0 });
-        for (const suffix of suffixes) {
-          if (!takesSuffix(text, suffix)) continue;
-          spellings.push({
-            text: text + suffixOf(suffix),
-            name: index,
-            kind: source | suffix,
-            rank: rank + RANK.suffix,
-            discount: 0,
-          });
-        }
-      });
-    });
-  });
-  return spellings;
+    return spellName(name, this.vocabulary, variants);
+  }
 }
 
-function spellVariants(names: readonly Name[], vocabulary: Vocabulary, variants: VariantsOf): NameSpelling[] {
-  const spellings: NameSpelling[] = [];
-  names.forEach((name, index) => {
-    if (name.enabled === false || name.negative === true) return;
-    variants(name).forEach(({ text, logProb }, variant) => {
-      const isWritable = Array.from(text).every((letter) => vocabulary.writes(letter));
-      if (!isWritable || !hasEffect(name, { text, logProb }) || name.notAs?.includes(plainSpelling(text))) return;
-      spellings.push({
-        text,
-        name: index,
-        kind: SpellingKind.variant,
-        rank: RANK.variant + partRank(name) + variant,
-        discount: -logProb,
-      });
-    });
-  });
-  return spellings;
+/** A spelling, and the index of its name in the list. */
+interface Claim {
+  readonly spelling: NameSpelling;
+  readonly index: number;
 }
 
-function partRank({ partOf }: Name): number {
-  return partOf === undefined ? 0 : RANK.part;
-}
-
-/** `Anna's`, and both `James'` and `James's`; but what ends in an apostrophe already (`Wendy's`) takes none. */
-function takesSuffix(text: string, suffix: number): boolean {
-  if (/'s?$/.test(text)) return false;
-  return suffix === SpellingKind.possessive || text.endsWith('s');
-}
-
-/** One spelling per text, in order of the texts. A name whose every text belongs to other names is skipped. */
+/**
+ * One spelling per text, in order of the texts. A name whose every text belongs to other names is skipped. `ordered`: texts in
+ * their order, as many of these as may be.
+ */
 function settleRivals(
-  spellings: readonly NameSpelling[],
-  names: readonly Name[],
+  names: readonly SpelledName[],
+  ordered: readonly string[],
   skipped: SkippedName[],
-): NameSpelling[] {
-  // Only what the names say decides, never their order, except between equal names.
-  const sorted = spellings.toSorted(
-    (a, b) =>
-      compare(a.text, b.text) ||
-      a.rank - b.rank ||
-      budgetOf(names[b.name]) - budgetOf(names[a.name]) ||
-      compare(names[a.name].text, names[b.name].text) ||
-      a.name - b.name,
+): { readonly winners: readonly Claim[]; readonly texts: readonly string[] } {
+  const winnerOf = new Map<string, Claim>();
+  names.forEach(({ spellings }, index) => {
+    for (const spelling of spellings) {
+      const winner = winnerOf.get(spelling.text);
+      const claim = { spelling, index };
+      if (winner === undefined || comparePriority(claim, winner, names) < 0) winnerOf.set(spelling.text, claim);
+    }
+  });
+  const texts = inOrder(winnerOf, ordered);
+  const winners = texts.map((text) => winnerOf.get(text)!);
+  const settled = new Set(winners.map(({ index }) => index));
+  names.forEach(({ name, spellings: [first] }, index) => {
+    if (first === undefined || settled.has(index)) return;
+    const other = winnerOf.get(first.text)!.index;
+    skipped.push({ index, text: name.text, reason: 'same-as-other', other });
+  });
+  return { winners, texts };
+}
+
+/** The keys of `texts` by their UTF-16 codes. */
+function inOrder(texts: ReadonlyMap<string, unknown>, ordered: readonly string[]): string[] {
+  const known = ordered.filter((text) => texts.has(text));
+  const isKnown = new Set(known);
+  const fresh = [...texts.keys()].filter((text) => !isKnown.has(text));
+  // Without a function to compare, the engine sorts several times as fast; what is in order already it only looks through.
+  return [...known, ...fresh.toSorted()].toSorted();
+}
+
+/** Only what the names say decides who has a text, never their order, except between equal names. */
+function comparePriority(a: Claim, b: Claim, names: readonly SpelledName[]): number {
+  const [one, other] = [names[a.index].name, names[b.index].name];
+  return (
+    a.spelling.rank - b.spelling.rank ||
+    budgetOf(other) - budgetOf(one) ||
+    compare(one.text, other.text) ||
+    a.index - b.index
   );
-  const winners: NameSpelling[] = [];
-  const winnerOf = new Map<string, number>();
-  for (const spelling of sorted) {
-    if (winners.at(-1)?.text === spelling.text) continue;
-    winners.push(spelling);
-    winnerOf.set(spelling.text, spelling.name);
-  }
-  const settled = new Set(winners.map(({ name }) => name));
-  for (const { name, text } of spellings) {
-    if (settled.has(name)) continue;
-    settled.add(name);
-    skipped.push({ index: name, text: names[name].text, reason: 'same-as-other', other: winnerOf.get(text)! });
-  }
-  return winners;
 }
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-type Nodes = Pick<NameTrie, 'firstChild' | 'letter' | 'fail' | 'nextWord' | 'words' | 'spelling'>;
+type Nodes = Pick<NameTrie, 'firstChild' | 'letter' | 'fail' | 'nextWord' | 'nextLetters' | 'words' | 'spelling'>;
 
 /** The nodes of `texts`, which are distinct and sorted: each node stands for a range of them. */
 function buildNodes(texts: readonly string[]): Nodes {
@@ -272,11 +236,20 @@ function buildNodes(texts: readonly string[]): Nodes {
   }
   const nextWord = new Int32Array(size);
   for (let node = ROOT; node < size; node++) nextWord[node] = stepTrie(letters, node, WORD_START_CODE);
-  return { ...letters, nextWord, words: words.slice(0, size), spelling: spelling.slice(0, size) };
+  const nextLetters = new Int32Array(size);
+  for (let node = ROOT; node < size; node++) {
+    for (let child = firstChild[node]; child < firstChild[node + 1]; child++) {
+      if (letter[child] !== WORD_START_CODE) nextLetters[node] |= letterBit(letter[child]);
+    }
+  }
+  return { ...letters, nextWord, nextLetters, words: words.slice(0, size), spelling: spelling.slice(0, size) };
 }
 
 /** The promise of each node. A ▁ earns nothing: boosts for it would put spaces into other words. */
-function spreadBudgets({ firstChild, letter, spelling }: Nodes, budget: Float64Array): Float32Array<ArrayBuffer> {
+function spreadBudgets(
+  { firstChild, letter, spelling }: Nodes,
+  budget: Float64Array,
+): Pick<NameTrie, 'promise' | 'letters' | 'perLetter'> {
   const size = letter.length;
   const letters = new Uint8Array(size);
   for (let node = ROOT; node < size; node++) {
@@ -291,5 +264,6 @@ function spreadBudgets({ firstChild, letter, spelling }: Nodes, budget: Float64A
       perLetter[node] = Math.max(perLetter[node], perLetter[child]);
     }
   }
-  return Float32Array.from(perLetter, (nats, node) => nats * letters[node]);
+  const promise = Float32Array.from(perLetter, (nats, node) => nats * letters[node]);
+  return { promise, letters, perLetter: Float32Array.from(perLetter) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  NAME_LIMITS,
   nameKey,
   namesFormat,
   planAddition,
@@ -50,6 +51,13 @@ describe('a pasted list', () => {
 });
 
 describe('the plan of an addition', () => {
+  it('leaves out what has no room, and says so', () => {
+    const listed = Array.from({ length: NAME_LIMITS.names - 2 }, (_, index) => `name ${index}`).join('|');
+    expect(plan('Name 7, Ann, 🎉, Ben, Cy, Ann', listed)).toBe(
+      '+Ann +Ben -Name 7:listed -🎉:no-letters -Cy:list-full -Ann:repeated',
+    );
+  });
+
   it('says of each entry whether it comes into the list', () => {
     expect(plan('Ann, Ben')).toBe('+Ann +Ben');
     expect(plan('Ann,,ann , 🎉, Ben', 'BEN')).toBe('+Ann -:empty -ann:repeated -🎉:no-letters -Ben:listed');

@@ -11,7 +11,8 @@ export type SkipReason =
   | 'too-long'
   | 'no-letters' // only signs or emoji: nothing that can be spoken
   | 'listed' // in the list already
-  | 'repeated'; // earlier in the same text
+  | 'repeated' // earlier in the same text
+  | 'list-full';
 
 export interface SkippedEntry {
   /** As written, cut to a length that can be shown. */
@@ -28,6 +29,11 @@ export interface NamesPlan {
 export const NAME_LIMITS = {
   /** The longest person's, place's and medicine's names are below 100 characters; more is a sentence. */
   characters: 100,
+  /**
+   * Names in a list. The recognizer's worker compiles a changed list between two windows of speech: of 20,000 full names that
+   * takes most of a second, in which audio waits; of more it would be late for longer than it can hide.
+   */
+  names: 20_000,
   /** A full-screen report shows no more of a skipped text than this. */
   shownCharacters: 60,
 };
@@ -48,7 +54,7 @@ export function nameKey(text: string): string {
 }
 
 /** Why `text` cannot be a name, or undefined when it can. */
-export function refuseName(text: string): Exclude<SkipReason, 'listed' | 'repeated'> | undefined {
+export function refuseName(text: string): Extract<SkipReason, 'empty' | 'too-long' | 'no-letters'> | undefined {
   const name = tidyName(text);
   if (name === '') return 'empty';
   if (name.length > NAME_LIMITS.characters) return 'too-long';
@@ -80,15 +86,23 @@ export function namesFormat(fileName: string, text: string): NamesFormat {
   return /^\ufeff?BEGIN:VCARD/i.test(text) ? 'vcard' : 'text';
 }
 
-/** Which of `written` can be added to a list that has the keys `listed`; the first of two equal names wins. */
-export function planAddition(written: readonly Name[], listed: { has(key: string): boolean }): NamesPlan {
+/**
+ * Which of `written` can be added to a list that has the keys `listed`; the first of two equal names wins, and the first names
+ * when not all have room.
+ */
+export function planAddition(
+  written: readonly Name[],
+  listed: { readonly size: number; has(key: string): boolean },
+): NamesPlan {
   const add: Name[] = [];
   const skipped: SkippedEntry[] = [];
   const seen = new Set<string>();
   for (const name of written) {
     const text = tidyName(name.text);
     const key = nameKey(text);
-    const reason = refuseName(text) ?? (listed.has(key) ? 'listed' : seen.has(key) ? 'repeated' : undefined);
+    const isFull = listed.size + add.length >= NAME_LIMITS.names;
+    const reason =
+      refuseName(text) ?? (listed.has(key) ? 'listed' : seen.has(key) ? 'repeated' : isFull ? 'list-full' : undefined);
     if (reason === undefined) {
       seen.add(key);
       add.push({ ...name, text });

@@ -1,4 +1,5 @@
 import { Beam, BLANK_END, TOKEN_END } from './beam';
+import { ExtensionBounds } from './extension-bounds';
 import { FrameTokens } from './frame-tokens';
 import type { LanguageModel } from './language-model/language-model';
 import { LanguageScore } from './language-model/language-score';
@@ -37,6 +38,7 @@ export class PrefixSearch {
   readonly times = new TokenTimes();
   readonly language: LanguageScore;
   readonly credit: NameCredit;
+  readonly #bounds: ExtensionBounds;
   readonly #vocabulary: Vocabulary;
   readonly #beamSize: number;
   readonly #skipAbove: number;
@@ -58,6 +60,7 @@ export class PrefixSearch {
     this.tree = new PrefixTree(vocabulary);
     this.language = new LanguageScore(this.tree, options);
     this.credit = new NameCredit(this.tree, this.language);
+    this.#bounds = new ExtensionBounds(this.tree, this.credit, this.language, pull);
     this.#vocabulary = vocabulary;
     this.#beamSize = beamSize;
     this.#pull = pull;
@@ -109,6 +112,7 @@ export class PrefixSearch {
 
   setNames(names: NameTrie | undefined): void {
     this.credit.setNames(names);
+    this.#bounds.setNames();
     this.#renewBonuses();
   }
 
@@ -203,27 +207,21 @@ export class PrefixSearch {
     const shortlist = this.#shortlist;
     const { credit, language, tree } = this;
     const { tokenSum, score, language: open, pull, bar } = shortlist;
+    const bounds = this.#bounds;
     this.#tokens.rank(logProbs, row);
     const { tokens, tried } = this.#tokens;
     const count = credit.active ? this.#tokens.count : tried;
+    bounds.readFrame(this.#tokens, count, logProbs, row);
     for (let slot = 0; slot < beam.size; slot++) {
       const prefix = beam.prefix[slot];
       const last = tree.token[prefix];
       const held = slot * this.#vocabulary.size;
-      // No extension can score higher than this plus its token's log-probability, whatever words and names it continues.
-      const most =
-        beam.logProb[slot] +
-        Math.max(language.open[prefix], language.ended[prefix]) +
-        Math.max(credit.bonus[prefix], credit.settled[prefix]) +
-        credit.mostPaid[0];
-      for (let rank = 0; rank < count; rank++) {
+      bounds.readPrefix(prefix, beam.logProb, slot);
+      for (let rank = 0; rank < count && bounds.anyFrom(rank, bar); rank++) {
         const token = tokens[rank];
-        if (most + logProbs[row + token] <= bar[0]) {
-          if (rank < tried) break; // All others are less likely still.
-          continue;
-        }
+        if (!bounds.mayEnter(rank, token, bar)) continue;
         if (this.#held[held + token] === this.#tick) continue;
-        const node = credit.nodeAfter(prefix, token);
+        const node = bounds.isNamed(token) ? credit.nodeAfter(prefix, token) : ROOT;
         if (rank >= tried && node === ROOT) continue;
         // *aε + a → *aa: a repeated token needs a blank between.
         const before = token === last ? beam.logSum[2 * slot + BLANK_END] : beam.logProb[slot];

@@ -15,6 +15,7 @@ describe('npm run bench', { timeout: 120_000 }, () => {
       's of speech, best of 1 runs',
       'pipeline, one WASM thread',
       'Moonshine-tiny encoder',
+      'search with a language model, 10,000 names',
       '10,000 names:',
     ]) {
       expect(stdout).toContain(line);

@@ -159,7 +159,8 @@ function table(best: BestTimes, seconds: number, hasMoonshine: boolean): string 
   }
   for (const size of LIST_SIZES) {
     const ms = best.get(`search language ${size}`) / DECODES;
-    const note = `${ratio(ms, best.get(`search ${size}`) / DECODES)} without the language model`;
+    const [none, plain] = [best.get('search language 0') / DECODES, best.get(`search ${size}`) / DECODES];
+    const note = `${ratio(ms, none)} without names, ${ratio(ms, plain)} without the language model`;
     add(`search with a language model, ${count(size)} names`, ms, note);
   }
   for (const size of LIST_SIZES.slice(1)) {

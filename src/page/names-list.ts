@@ -1,6 +1,6 @@
 import type { Name } from '../core/name';
 import { wantsParts, withParts } from '../core/name-parts';
-import { nameKey, planAddition, refuseName, type NamesPlan, type SkipReason } from '../core/names-text';
+import { NAME_LIMITS, nameKey, planAddition, refuseName, type NamesPlan, type SkipReason } from '../core/names-text';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import {
@@ -18,7 +18,10 @@ import type { Model } from './model';
 import { dismiss, notify, type NamesState, type Page } from './page-state';
 import { shorten, unusableReason } from './user-messages';
 
-/** Between the last change and the recognizer's new list, in ms: typing in an editor is one change, not twenty. */
+/**
+ * Between two lists for the recognizer, in ms: a change counts at once, but what follows it soon, as in an editor, is one change,
+ * not twenty.
+ */
 const settleMs = 150;
 /** Nobody remembers more of what was done. */
 const undoSteps = 50;
@@ -59,6 +62,10 @@ export class NamesList {
   onTold: (told: readonly Name[], known: boolean) => void = () => {};
   readonly #done: Step[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When a list was last asked for. */
+  #changedAt = -Infinity;
+  /** By listed name: it as the recognizer is told it, and the collision that this depends on. */
+  readonly #strong = new WeakMap<ListedName, { readonly name: Name; readonly collision: NameCollision | undefined }>();
 
   constructor(page: Page, store: NamesStore, model: Model, asked: AskedOfNames) {
     this.#page = page;
@@ -108,7 +115,9 @@ export class NamesList {
   /** Why `text` cannot be a name of its own, beside `except`. */
   refuse(text: string, except?: ListedName): SkipReason | undefined {
     const other = this.#store.get(nameKey(text));
-    return refuseName(text) ?? (other !== undefined && other.key !== except?.key ? 'listed' : undefined);
+    const reason = refuseName(text) ?? (other !== undefined && other.key !== except?.key ? 'listed' : undefined);
+    const isFull = except === undefined && this.#store.size >= NAME_LIMITS.names;
+    return reason ?? (isFull ? 'list-full' : undefined);
   }
 
   /** Adds names that `plan` let through. One undo takes them all back: it is returned, and comes next in `undo`. */
@@ -154,13 +163,15 @@ export class NamesList {
     if (keeping === 'memory' && before.keeping === 'kept') notify(this.#page, storageNotice);
     if (keeping === 'kept' && before.keeping === 'memory') dismiss(this.#page, 'storage');
     if (names === before.list) return;
-    this.#tellSoon();
+    const now = performance.now();
+    this.#tellSoon(now - this.#changedAt > settleMs ? 0 : settleMs);
+    this.#changedAt = now;
     void this.#learn();
   }
 
-  #tellSoon(): void {
+  #tellSoon(afterMs = settleMs): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.tellRecognizer(), settleMs);
+    this.#timer = setTimeout(() => void this.tellRecognizer(), afterMs);
   }
 
   /** Shows what is known of the list, and after a while the rest. Resolves to whether all of it is known then. */
@@ -219,11 +230,20 @@ export class NamesList {
     const { names: list } = this.#store;
     const { collisions, parts } = this.#page.state.names;
     if (this.#told?.list !== list || this.#told.collisions !== collisions || this.#told.parts !== parts) {
-      const strong = list.map((name) => withAutomaticBoost(plainName(name), collisions.get(name.key)));
+      const strong = list.map((name) => this.#strengthened(name, collisions.get(name.key)));
       const names = withParts(strong, (name) => parts.get(nameKey(name.text)) ?? []);
       this.#told = { list, collisions, parts, names };
     }
     return this.#told.names;
+  }
+
+  /** The same object while it is the same name. */
+  #strengthened(listed: ListedName, collision: NameCollision | undefined): Name {
+    const known = this.#strong.get(listed);
+    if (known !== undefined && known.collision === collision) return known.name;
+    const name = withAutomaticBoost(plainName(listed), collision);
+    this.#strong.set(listed, { name, collision });
+    return name;
   }
 
   /** By index of `toldNames`; parts have none. */

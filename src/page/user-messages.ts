@@ -162,6 +162,7 @@ export const skipHeadings: Record<SkipReason, string> = {
   empty: 'Empty',
   'too-long': `Longer than ${NAME_LIMITS.characters} characters`,
   'no-letters': 'Nothing that can be spoken',
+  'list-full': `Left out: a list holds at most ${NAME_LIMITS.names.toLocaleString()} names`,
 };
 
 /** A name for a sentence about it. */
@@ -183,6 +184,8 @@ export function refusal(reason: SkipReason, name: string): string {
     case 'listed':
     case 'repeated':
       return `“${text}” is already in your list.`;
+    case 'list-full':
+      return `“${text}” has no room: a list holds at most ${NAME_LIMITS.names.toLocaleString()} names. Remove some first.`;
   }
 }
 

@@ -53,6 +53,10 @@ export class NamesStore {
     return this.#keeping;
   }
 
+  get size(): number {
+    return this.#names.size;
+  }
+
   has(key: string): boolean {
     return this.#names.has(key);
   }
@@ -132,6 +136,7 @@ export class NamesStore {
     if (this.#unsaved.size === 0) return;
     const changes = [...this.#unsaved];
     try {
+      // All at once, though it takes the page a moment: what was asked for is written even if the page is left now.
       await this.#database('readwrite', (records) => {
         for (const [key, name] of changes) {
           if (name === undefined) records.delete(key);

@@ -1,7 +1,7 @@
 import { releaseProxy, type Remote, wrap } from 'comlink';
 import type { LanguageModel } from '../core/language-model/language-model';
 import type { Name, NamesReport } from '../core/name';
-import { compileNames, type NameTrie } from '../core/name-trie';
+import { NameCompiler, type NameTrie } from '../core/name-trie';
 import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import { Serial } from '../core/serial';
 import type { Vocabulary } from '../core/vocabulary';
@@ -39,6 +39,7 @@ interface Loading {
 export class RecognizerService implements RecognizerApi {
   #loading: Loading | undefined;
   #names: NameTrie | undefined;
+  #compiler: NameCompiler | undefined;
   #language: LanguageModel | undefined;
   #session: { readonly id: number; readonly audio: AudioSession; readonly over: Promise<void> } | undefined;
   #sessions = 0;
@@ -85,7 +86,8 @@ export class RecognizerService implements RecognizerApi {
     const vocabulary = await this.#expectLoading().vocabulary;
     const begun = performance.now();
     const variants = new Map(names.map((name, index) => [name, spellings[index]]));
-    this.#names = compileNames(names, vocabulary, (name) => variants.get(name) ?? []);
+    if (this.#compiler?.vocabulary !== vocabulary) this.#compiler = new NameCompiler(vocabulary);
+    this.#names = this.#compiler.compile(names, (name) => variants.get(name) ?? []);
     this.#session?.audio.setNames(this.#names);
     const { active, skipped } = this.#names;
     return { active, skipped, compileMs: performance.now() - begun };

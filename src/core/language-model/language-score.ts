@@ -1,6 +1,7 @@
 import { grown, moveRows } from '../lineage';
 import { ROOT_PREFIX, type PrefixTree } from '../prefix-tree';
 import type { SearchOptions } from '../search-options';
+import { UNKNOWN_WALK, WalkMemo } from '../walk-memo';
 import { UNKNOWN, type LanguageModel } from './language-model';
 import { LEXICON_ROOT, OUTSIDE, stepLexicon } from './lexicon';
 
@@ -44,22 +45,19 @@ export class LanguageScore {
   #begins = true;
   /** By token: the node that it leads to at the beginning of a word. */
   readonly #wordNode: Int32Array;
+  readonly #walks: WalkMemo;
 
   constructor(tree: PrefixTree, options: SearchOptions) {
     this.#tree = tree;
     this.#options = options;
     this.#wordNode = new Int32Array(tree.vocabulary.size);
+    this.#walks = new WalkMemo(tree.vocabulary.size);
     this.clear();
   }
 
   /** Whether there is a model: without one, everything is 0 and nothing need be asked. */
   get active(): boolean {
     return this.#model !== undefined;
-  }
-
-  /** The most that a name's next token adds beside its credit: the word that it closes. */
-  get mostPaid(): number {
-    return this.active ? Math.max(0, this.#options.wordBonus) : 0;
   }
 
   /** To be called after `PrefixTree.clear`. */
@@ -74,6 +72,7 @@ export class LanguageScore {
   /** Takes another model from here on, as though all prefixes had been written under it. */
   setModel(model: LanguageModel | undefined): void {
     this.#model = model;
+    this.#walks.clear();
     this.#weight = model === undefined ? 0 : this.#options.languageWeight / model.costsPerNat;
     if (model !== undefined) {
       for (let token = 0; token < this.#wordNode.length; token++)
@@ -152,6 +151,16 @@ export class LanguageScore {
     gains[row] += Math.max(0, listed - own);
   }
 
+  /**
+   * Raises `most[row]`, what the model says of a prefix, to what it would say if the last `words` words, after the prefix
+   * `start`, were a listed name.
+   */
+  raiseToListed(start: number, words: number, most: Float64Array, row: number): void {
+    if (this.#model === undefined) return;
+    const listed = Math.min(0, this.#share[0] - this.#weight * this.#unknown[start]);
+    most[row] = Math.max(most[row], this.ended[start] + (words - 1) * this.#options.wordBonus + listed);
+  }
+
   /** Adds to `gains[row]` what a name of `words` words, from after `start` to the end of `prefix`, has over ended(p). */
   addGain(start: number, words: number, prefix: number, gains: Float64Array, row: number): void {
     if (this.#model === undefined) return;
@@ -183,12 +192,16 @@ export class LanguageScore {
 
   /** The node after the letters of `token`; a ▁ at their beginning has been read. */
   #walk(node: number, token: number): number {
+    if (node === OUTSIDE) return OUTSIDE;
+    const known = this.#walks.find(node, token);
+    if (known !== UNKNOWN_WALK) return known;
+    const from = node;
     const { codes, firstCode, startsWord } = this.#tree.vocabulary;
     const { lexicon } = this.#model!;
     for (let i = firstCode[token] + startsWord[token]; i < firstCode[token + 1] && node !== OUTSIDE; i++) {
       node = stepLexicon(lexicon, node, codes[i]);
     }
-    return node;
+    return this.#walks.keep(from, token, node);
   }
 
   /** Computes all prefixes anew; of what is committed nothing is known any more. */

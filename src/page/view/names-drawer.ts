@@ -15,6 +15,9 @@ import type { Voice } from './say-it';
 import { NamesImport } from './names-import';
 import type { Toast } from './toast';
 
+/** A pasted list of more names is not shown as text: browsers take a second to lay out 10,000 lines in a field. */
+const mostShown = 1000;
+
 /** "My names": one field that searches and adds, the list, whole lists in and out. */
 export class NamesDrawer {
   readonly element: HTMLDialogElement;
@@ -137,9 +140,11 @@ export class NamesDrawer {
     });
     this.#field.addEventListener('paste', (event) => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (readNames(text).length < 2) return;
+      const names = readNames(text);
+      if (names.length < 2) return;
       event.preventDefault();
-      this.#import.openText(text);
+      if (names.length > mostShown) this.#import.openFile(names, 'Pasted list');
+      else this.#import.openText(text);
       this.#showImport();
     });
     this.element.addEventListener('keydown', (event) => {
