@@ -34,7 +34,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('ReplayTranscriber', () => {
   it('decodes saved emissions, with names and without', async () => {
-    const transcriber = await ReplayTranscriber.open(folder);
+    const transcriber = await ReplayTranscriber.open(folder, { boost: 4.5 });
     expect((await transcriber.transcribe(stream('u'), [])).text).toBe('anna bo');
     expect((await transcriber.transcribe(stream('u'), ['Onna'])).text).toBe('Onna bo');
     expect((await transcriber.transcribe(stream('u'), [])).text).toBe('anna bo');
