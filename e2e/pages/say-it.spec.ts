@@ -98,7 +98,7 @@ test('a dictation is not disturbed, and ends a take', async ({ page, script }) =
   await expect(sayIt(page)).toBeDisabled();
   await expect(editor(page)).toContainText('To say it, stop the dictation first.');
   await script.final('words of the dictation');
-  await expect(page.getByRole('textbox', { name: 'Your text' })).toHaveText('words of the dictation');
+  await expect(page.getByRole('textbox', { name: 'Your text' })).toHaveText('Words of the dictation');
   await page.keyboard.press('Alt+d');
   await expect(sayIt(page)).toBeEnabled();
   await expect(editor(page)).not.toContainText('stop the dictation');

@@ -112,6 +112,16 @@ describe('FinalMerger', () => {
     expect(asked).toEqual([]);
   });
 
+  it('writes a name once where it stands already, though its sound is dated beside it', async () => {
+    const result = await merge('A letter for Joanna from him.', {
+      said: 'a letter for joanna from him',
+      names: 'Joanna',
+      heard: [{ text: 'Joanna', startMs: 1000 + 42 * 24, endMs: 1000 + 52 * 24 }],
+    });
+    expect(result.text).toBe('A letter for Joanna from him.');
+    expect(verdicts(result)).toEqual(['Joanna written']);
+  });
+
   it('leaves a name the capitals of the second pass where the list has none, and none others', async () => {
     const cased = async (text: string, names: string) => {
       const result = await merge(text, { said: 'anna is here', names });

@@ -240,7 +240,10 @@ function isWritten({ name, first, end, suffix }: NameCandidate, words: readonly 
   return text === written || (text === text.toLowerCase() && text === written.toLowerCase());
 }
 
-/** Without names in place of some words more, or fewer, than the very same name that is written there. */
+/**
+ * Without names in place of some words more, or fewer, than the very same name that is written there, or of the words beside
+ * it: a spotted name is dated by its phones, a written one by its letters, and both may mean the same sound.
+ */
 function withoutRewrites(
   candidates: readonly NameCandidate[],
   isWritten: (candidate: NameCandidate) => boolean,
@@ -250,7 +253,7 @@ function withoutRewrites(
     (candidate) =>
       written.includes(candidate) ||
       !written.some(
-        ({ name, first, end }) => name === candidate.name && first < candidate.end && candidate.first < end,
+        ({ name, first, end }) => name === candidate.name && first <= candidate.end && candidate.first <= end,
       ),
   );
 }

@@ -30,6 +30,9 @@ export interface MergeTerms {
 /** What any one model may say: beyond, a single wrong neighbour or a rare piece would outweigh all others. All but `cost` and `written` per phone. */
 const LIMITS = { ctc: 4, sound: 6, cost: 3, written: 4, second: 8 };
 
+/** The weights are of lists of 100 to 4,000 names. With five they were too bold: one was written in dev-crowd, where none is said. */
+const LEAST_NAMES = Math.log(20);
+
 /** A name of one phone is short enough to be none. */
 const LEAST_PHONES = 2;
 
@@ -45,7 +48,7 @@ export function mergeFeatures(terms: MergeTerms): FeatureWeights {
     beam,
     phones: Math.log(phones),
     distance: distance / phones,
-    names,
+    names: Math.max(LEAST_NAMES, names),
     written: clip(written ?? 0, LIMITS.written),
     second: clip(second / phones, LIMITS.second),
     tokens,
