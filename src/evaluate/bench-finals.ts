@@ -15,7 +15,6 @@ import { nextTask } from '../worker/next-task';
 import type { OrtAcousticModel } from '../worker/ort-acoustic-model';
 import { SecondPassService } from '../worker/second-pass-service';
 import { speechOfModel } from './bench-speech';
-import { boostedNames } from './boosted-names';
 import { flagHelp, readFlags, textFlag, wholeNumberFlag } from './flags';
 import { madeUpNames } from './made-up-names';
 import { readManifest } from './manifest';
@@ -45,7 +44,7 @@ async function bench(args: readonly string[]): Promise<void> {
   const { manifest, seconds, limit, names: count } = readFlags(args, FLAGS);
   if (!existsSync(SECOND_PASS_FOLDER)) throw new UsageError(`${SECOND_PASS_FOLDER} is missing: npm run second-pass`);
   const model = await openModel(`models/${shippedModel}`, undefined);
-  const names = boostedNames(madeUpNames(count), undefined);
+  const names = madeUpNames(count).map((text) => ({ text }));
   const [second, pronouncer] = [await openSecondPass(), await openPronouncer()];
   const service = new SecondPassService({
     openSounds: () => Promise.resolve({ pronouncer, commonWords: [] }),

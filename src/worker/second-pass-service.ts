@@ -56,7 +56,7 @@ export interface SecondPassReader {
   /** Reads an utterance, after those that came before. Undefined when the second pass is not active. */
   read(utterance: UtteranceToRead): Promise<SecondReading | undefined>;
   /**
-   * The log-probability of each text in piece `piece` of an utterance that was read, token by token and last of the end.
+   * How probable each text is in piece `piece` of an utterance that was read.
    * Undefined when the utterance is no longer kept.
    */
   score(id: string, piece: number, texts: readonly string[]): Promise<readonly TextScore[] | undefined>;

@@ -16,10 +16,10 @@ export interface UtteranceToRevise {
   readonly alternatives: readonly Pick<Alternative, 'words'>[];
 }
 
-/** A decision about a name; `first` and `end` count the words of piece `piece` as the second pass wrote it. */
+/** A decision about a name; `first` and `end` count the words of piece `piece` as the pass wrote it whose words they are. */
 export interface PieceDecision extends NameDecision {
   readonly piece: number;
-  /** The second pass was refused there: the words are the first's. */
+  /** The second pass was refused there, or has not read: the words are the first's. */
   readonly refused?: true;
 }
 

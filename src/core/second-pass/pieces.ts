@@ -35,11 +35,6 @@ export class Pieces {
     }
   }
 
-  /** Whether the token begins a word: what is written after it does not belong to the word before. */
-  startsWord(token: number): boolean {
-    return this.#pieces[token - firstPiece]?.startsWith(WORD_START) ?? false;
-  }
-
   /** What the tokens write, without the space before it. Start, end and unknown tokens write nothing. */
   text(tokens: Iterable<number>): string {
     let text = '';
