@@ -74,8 +74,7 @@ function isSameList(a: readonly string[] | undefined, b: readonly string[] | und
 export function spellName(name: Name, vocabulary: Vocabulary, variants: readonly SoundSpelling[]): SpelledName {
   const spellings: NameSpelling[] = [];
   const skipped: Omit<SkippedName, 'index'>[] = [];
-  const spelledName = { name, variants, spellings, skipped };
-  if (name.enabled === false) return spelledName;
+  if (name.enabled === false) return { name, variants, spellings, skipped };
   const suffixes = vocabulary.writes("'") ? [SpellingKind.possessive, SpellingKind.bareApostrophe] : [];
   const part = name.partOf === undefined ? 0 : RANK.part;
   [name.text, ...(name.soundsLike ?? [])].forEach((written, nth) => {
@@ -94,13 +93,19 @@ export function spellName(name: Name, vocabulary: Vocabulary, variants: readonly
       }
     });
   });
-  if (name.negative === true) return spelledName;
-  variants.forEach(({ text, logProb }, variant) => {
+  if (name.negative !== true) spellings.push(...spelledVariants(name, vocabulary, variants));
+  // In other letters than the model's it is heard by its sounds-likes and pronunciations.
+  const isHeard = spellings.length > 0;
+  return { name, variants, spellings, skipped: isHeard ? skipped.filter(({ text }) => text !== name.text) : skipped };
+}
+
+function spelledVariants(name: Name, vocabulary: Vocabulary, variants: readonly SoundSpelling[]): NameSpelling[] {
+  const part = name.partOf === undefined ? 0 : RANK.part;
+  return variants.flatMap(({ text, logProb }, variant) => {
     const isWritable = Array.from(text).every((letter) => vocabulary.writes(letter));
-    if (!isWritable || !hasEffect(name, { text, logProb }) || name.notAs?.includes(plainSpelling(text))) return;
-    spellings.push({ text, kind: SpellingKind.variant, rank: RANK.variant + part + variant, discount: -logProb });
+    if (!isWritable || !hasEffect(name, { text, logProb }) || name.notAs?.includes(plainSpelling(text))) return [];
+    return [{ text, kind: SpellingKind.variant, rank: RANK.variant + part + variant, discount: -logProb }];
   });
-  return spelledName;
 }
 
 /** `Anna's`, and both `James'` and `James's`; but what ends in an apostrophe already (`Wendy's`) takes none. */

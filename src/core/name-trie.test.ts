@@ -168,6 +168,14 @@ describe('a trie of names', () => {
     const trie = compile({ text: 'Владимир', soundsLike: ['vladimir'] });
     expect(written(trie, 'vladimir')).toBe('Владимир');
     expect(trie.active).toBe(1);
+    expect(trie.skipped).toEqual([]);
+  });
+
+  it('uses a name in other letters by the pronunciation that the user gave', () => {
+    const variants = ({ ipa }: Name) => (ipa === undefined ? [] : [{ text: '▁bruce▁lee', logProb: -0.5 }]);
+    const trie = compileNames([{ text: '李小龙', ipa: ['ˈbrus ˈli'] }, { text: '李' }], vocabulary, variants);
+    expect(written(trie, 'bruce lee')).toBe('李小龙');
+    expect(trie.skipped).toEqual([{ index: 1, text: '李', reason: 'unknown-letters', letters: '李' }]);
   });
 
   it('leaves out names that are switched off, without a word', () => {

@@ -195,7 +195,7 @@ export function unusableReason({ reason, letters = '' }: SkippedName, other?: st
     case 'no-letters':
       return 'Not used: nothing in it can be spoken. Add how it sounds.';
     case 'unknown-letters':
-      return `Not used: the model cannot write ${Array.from(letters).join(' ')}. Add how it sounds in Latin letters.`;
+      return `Not used: the model cannot write ${Array.from(letters).join(' ')}. Add how it sounds in Latin letters, or in IPA.`;
     case 'too-long':
       return 'Not used: too long for the recognizer.';
     case 'same-as-other':

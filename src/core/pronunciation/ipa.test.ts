@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Draw } from '../drawn-speech';
-import { ipaOf, phonesOfIpa } from './ipa';
+import { ipaOf, phonesOfIpa, wordsOfIpa } from './ipa';
 import { PHONES, phonesOf, phoneText } from './phones';
 
 const read = (ipa: string) => {
@@ -27,6 +27,12 @@ describe('phonesOfIpa', () => {
     expect(read('ɲoki')).toBe('N Y OW K IY');
     expect(read('bax')).toBe('B AA K');
     expect(read('faˈçaða')).toBe('F AA HH AA DH AA');
+  });
+
+  it('tells words apart by their spaces', () => {
+    expect(wordsOfIpa(' /ˈbrus ˈli/ ')?.map(phoneText)).toEqual(['B R UW S', 'L IY']);
+    expect(wordsOfIpa('/ˈbrus l★/')).toBeUndefined();
+    expect(wordsOfIpa('/ /')).toBeUndefined();
   });
 
   it('takes nothing for what is no sound', () => {

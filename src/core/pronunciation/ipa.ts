@@ -156,6 +156,15 @@ export function phonesOfIpa(ipa: string): Phones | undefined {
   return phones.length > 0 ? phones : undefined;
 }
 
+/** The phones of each word of `ipa`, which spaces part; undefined as `phonesOfIpa`. */
+export function wordsOfIpa(ipa: string): Phones[] | undefined {
+  const words = ipa
+    .split(/[\s|‖]+/u)
+    .filter((word) => word.replaceAll(silent, '') !== '')
+    .map(phonesOfIpa);
+  return words.length > 0 && words.every((phones) => phones !== undefined) ? words : undefined;
+}
+
 /** How a phone is written, by its id. AH is most often the vowel without stress. */
 const symbols: readonly string[] =
   'ɑ æ ə ɔ aʊ aɪ b tʃ d ð ɛ ɝ eɪ f ɡ h ɪ i dʒ k l m n ŋ oʊ ɔɪ p r s ʃ t θ ʊ u v w j z ʒ'.split(' ');

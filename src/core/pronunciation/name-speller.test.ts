@@ -25,6 +25,15 @@ describe('NameSpeller', () => {
     expect(textsOf('Ann-Schmidt').every((text) => /^▁[a-z]+▁[a-z]+$/.test(text))).toBe(true);
   });
 
+  it('writes a name as the user says it, whatever its letters are', () => {
+    const said = (text: string, ...ipa: string[]) => speller.variants({ text, ipa }).map((variant) => variant.text);
+    expect(said('Xochitl', '/ˈsoʊtʃil/').every((text) => /^▁s/.test(text))).toBe(true);
+    expect(said('Xochitl', '/ˈsoʊtʃil/')).not.toEqual([]);
+    expect(said('李小龙', 'ˈbrus ˈli').every((text) => /^▁br[a-z]+▁l[a-z]+$/.test(text))).toBe(true);
+    expect(said('李小龙', 'ˈbrus ˈli')).not.toEqual([]);
+    expect(said('Schmidt', '!')).toEqual(textsOf('Schmidt'));
+  });
+
   it('leaves common words what they are, but not their combinations with others', () => {
     const all = new NameSpeller(pronouncer, sounds, { has: () => false });
     const left = (text: string) => {

@@ -1,6 +1,7 @@
 import type { Name } from '../name';
 import { WORD_START } from '../vocabulary';
 import type { CommonWords } from './common-words';
+import { wordsOfIpa } from './ipa';
 import type { Pronouncer } from './pronouncer';
 import type { SoundSpeller, SoundSpelling } from './sound-speller';
 
@@ -16,7 +17,10 @@ const LIMITS = {
   remembered: 30_000,
 };
 
-/** How the model may write names that are not spelled as they sound: all of them come out in the user's own spelling. */
+/**
+ * How the model may write names that are not spelled as they sound, by the pronunciations in IPA that the user gave or else by
+ * their letters: all of them come out in the user's own spelling.
+ */
 export class NameSpeller {
   readonly #pronouncer: Pronouncer;
   readonly #speller: SoundSpeller;
@@ -31,23 +35,23 @@ export class NameSpeller {
   }
 
   /** Spellings of `name`, likeliest first, each as `▁` before every word, with ln of how likely the model writes it so. */
-  variants({ text, negative = false, partOf }: Name): SoundSpelling[] {
+  variants({ text, ipa = [], negative = false, partOf }: Name): SoundSpelling[] {
     // A part is short and weak: what it may be written as would be other words too often.
     if (negative || partOf !== undefined) return [];
-    let joined: SoundSpelling[] = [{ text: '', logProb: 0 }];
-    for (const word of text.split(/[\s\p{Pd}]+/u).filter((word) => word !== '')) {
-      const next = this.#word(word);
-      joined = likeliest(
-        joined.flatMap((before) =>
-          next.map((after) => ({
-            text: before.text + WORD_START + after.text,
-            logProb: before.logProb + after.logProb,
-          })),
-        ),
-        LIMITS.variants,
-      );
-    }
-    return joined.filter(({ text }) => text.length >= LIMITS.letters + WORD_START.length && !this.#isCommon(text));
+    // How a name is said the user knows better than its letters.
+    const given = ipa.map(wordsOfIpa).filter((words) => words !== undefined);
+    const spelled =
+      given.length > 0
+        ? given.flatMap((words) => joined(words.map((phones) => this.#speller.spell(phones, LIMITS.spellings))))
+        : joined(
+            text
+              .split(/[\s\p{Pd}]+/u)
+              .filter((word) => word !== '')
+              .map((word) => this.#word(word)),
+          );
+    return likeliest(spelled, LIMITS.variants).filter(
+      ({ text }) => text.length >= LIMITS.letters + WORD_START.length && !this.#isCommon(text),
+    );
   }
 
   #isCommon(variant: string): boolean {
@@ -73,6 +77,20 @@ export class NameSpeller {
     }
     return known;
   }
+}
+
+/** Spellings of several words from those of each. */
+function joined(words: readonly (readonly SoundSpelling[])[]): SoundSpelling[] {
+  return words.reduce<SoundSpelling[]>(
+    (before, next) =>
+      likeliest(
+        before.flatMap(({ text, logProb }) =>
+          next.map((after) => ({ text: text + WORD_START + after.text, logProb: logProb + after.logProb })),
+        ),
+        LIMITS.variants,
+      ),
+    [{ text: '', logProb: 0 }],
+  );
 }
 
 /** Of equal texts the likelier one. */
