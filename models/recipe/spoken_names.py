@@ -8,14 +8,15 @@ Writes `0000.wav` ... and manifest.jsonl with the names of each sentence. The sa
 (Debian: apt-get install espeak-ng). Accents en-us-nyc and en-gb-x-gbcwmd alone, with many voices, pitches and speeds: the other accents of
 espeak-ng, and Flite, are the voices of evaluation sets. espeak-ng (GPL) makes audio here and is part of nothing that ships.
 """
-import argparse, json, random, re, subprocess, unicodedata
+import argparse, io, json, random, re, subprocess, unicodedata
 from pathlib import Path
 import soundfile
+from data import resampled
+from model import RATE
 
 ACCENTS = ('en-us-nyc', 'en-gb-x-gbcwmd')
 VOICES = ('m1', 'm3', 'm4', 'm6', 'm7', 'f2', 'Alex', 'Gene', 'Lee', 'Michael')         # others are hardly understood by anybody
 PITCH, SPEED = (30, 65), (125, 165)          # espeak's units of 0 to 99; words a minute
-PACE = (.85, 1.2)                            # Kokoro's
 FIRST, LAST = ('first-public-domain.txt', 'first-world-mit.txt'), ('last-public-domain.txt', 'last-world-mit.txt')
 OTHER = ('places-wordnet.txt', 'people-wordnet.txt')
 SENTENCES = """
@@ -64,6 +65,26 @@ def plain(name):
     return ' '.join(re.sub("[^a-z' ]", '', name).split())
 
 
+class Espeak:
+    """`Espeak().say(text, draw)`: int16 samples at 16 kHz and the drawn voice."""
+    def say(self, text, draw):
+        voice = f'{draw.choice(ACCENTS)}+{draw.choice(VOICES)}'
+        said = subprocess.run(['espeak-ng', '-v', voice, '-p', str(draw.randint(*PITCH)), '-s', str(draw.randint(*SPEED)), '--stdout', text], check=True, capture_output=True)
+        samples, rate = soundfile.read(io.BytesIO(said.stdout), dtype='float32')
+        return resampled(samples, rate), voice
+
+
+class NameLists:
+    """`NameLists(folder).draw(draw)`: a first name, a last name, both, or a place or person of note."""
+    def __init__(self, folder):
+        def read(files): return sorted({n for f in files for n in map(plain, open(folder / f)) if 3 <= len(n) <= 24 and n.count(' ') < 3})
+        self.first, self.last, self.other = read(FIRST), read(LAST), read(OTHER)
+
+    def draw(self, draw):
+        return draw.choice((lambda: draw.choice(self.first), lambda: draw.choice(self.last), lambda: draw.choice(self.other),
+                            lambda: f'{draw.choice(self.first)} {draw.choice(self.last)}'))()
+
+
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument('--names', type=Path, required=True), a.add_argument('--out', type=Path, required=True)
@@ -73,31 +94,19 @@ def main():
     a = a.parse_args()
     draw = random.Random(a.seed)
     if a.rough: from data import augmented
-    if a.kokoro:
-        from kokoro import RATE, Kokoro
-        kokoro = Kokoro()
-
-    def read(files): return sorted({n for f in files for n in map(plain, open(a.names / f)) if 3 <= len(n) <= 24 and n.count(' ') < 3})
-
-    first, last, other = read(FIRST), read(LAST), read(OTHER)
+    if a.kokoro: from kokoro import Kokoro
+    voices = Kokoro() if a.kokoro else Espeak()
+    names = NameLists(a.names)
     a.out.mkdir(parents=True, exist_ok=True)
     with open(a.out / 'manifest.jsonl', 'w') as manifest:
         for i in range(a.count):
-            name = draw.choice((lambda: draw.choice(first), lambda: draw.choice(last), lambda: draw.choice(other),
-                                lambda: f'{draw.choice(first)} {draw.choice(last)}'))()
+            name = names.draw(draw)
             text = draw.choice(SENTENCES).replace('*', name)
+            samples, voice = voices.say(text, draw)
+            if a.rough: samples = augmented(samples, draw).numpy()
             path = a.out / f'{i:04d}.wav'
-            if a.kokoro:
-                voice = draw.choice(kokoro.voices)
-                soundfile.write(path, kokoro.speak(text, voice, draw.uniform(*PACE)), RATE)
-            else:
-                voice = f'{draw.choice(ACCENTS)}+{draw.choice(VOICES)}'
-                subprocess.run(['espeak-ng', '-v', voice, '-p', str(draw.randint(*PITCH)), '-s', str(draw.randint(*SPEED)), '-w', str(path), text], check=True)
-            if a.rough:
-                samples, rate = soundfile.read(path, dtype='int16')
-                soundfile.write(path, augmented(samples, draw).numpy(), rate)
-            seconds = soundfile.info(str(path)).duration
-            manifest.write(json.dumps({'audio_filepath': path.name, 'duration': round(seconds, 3), 'text': text, 'speaker': voice,
+            soundfile.write(path, samples, RATE)
+            manifest.write(json.dumps({'audio_filepath': path.name, 'duration': round(len(samples) / RATE, 3), 'text': text, 'speaker': voice,
                                        'source': 'kokoro' if a.kokoro else 'espeak-ng', 'names': [name]}) + '\n')
 
 

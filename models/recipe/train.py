@@ -14,7 +14,7 @@ import argparse, copy, json, os, random, signal, subprocess, sys, time
 from datetime import timedelta
 from pathlib import Path
 import sentencepiece, torch, torch.distributed as dist, torch.nn as nn, torch.nn.functional as F
-from data import CACHE, MODELS, Corpus, augmented, batches, fit_split, pronunciation, pronunciations, time_masked
+from data import CACHE, MODELS, Corpora, Corpus, augmented, batches, fit_split, pronunciation, pronunciations, time_masked
 from evaluate import error_rates
 from model import Model, frames_of
 from moonshine import encoder_weights
@@ -41,6 +41,7 @@ def parse():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument('--speech', type=Path, required=True)
     a.add_argument('--dictionary', type=Path, required=True)
+    a.add_argument('--also', type=Path, nargs='*', default=[], help='manifests of more speech to train on (synthetic_speech.py)')
     a.add_argument('--minutes', type=float, required=True)
     a.add_argument('--start', type=Path, help='weights to begin with instead of Moonshine-tiny (used when there is no state yet)')
     a.add_argument('--release', action='store_true')
@@ -94,11 +95,12 @@ class Training:
         # weights that came without optimiser state need a warm-up, at update 0 or after a resume from released weights
         self.warm_from = self.update if not self.optimizer.state else -WARM_UP
         if self.rank: dist.barrier()             # the first process decodes the audio
-        self.corpus = Corpus(a.speech / 'train.jsonl', leave_out=fit_split())
+        parts = [Corpus(a.speech / 'train.jsonl', leave_out=fit_split()), *(Corpus(manifest, name=manifest.parent.name) for manifest in a.also)]
+        self.corpus = Corpora(parts)
         if self.ranks > 1 and not self.rank: dist.barrier()
-        self.cache = StemCache(self.corpus, self.model.stem, a.variants, self.rank, self.ranks) if self.device == 'cpu' else None
+        self.caches = {part: StemCache(part, self.model.stem, a.variants, self.rank, self.ranks) for part in parts if self.device == 'cpu'}
         if self.ranks > 1: dist.barrier()        # until each has written its share
-        if self.cache: self.cache.open()
+        for cache in self.caches.values(): cache.open()
         # All gradients in one piece, and behind them how much of the budget is spent: what the processes average after each batch.
         trained = [p for p in self.model.parameters() if p.requires_grad]
         self.shared, self.spent, first = torch.zeros(sum(p.numel() for p in trained) + 1, device=self.device), 0., 0
@@ -129,8 +131,8 @@ class Training:
     @torch.no_grad()
     def features(self, batch, draw):
         """The stem's output for these rows [batch, frames, width], augmented, and how many frames of each are speech."""
-        if self.cache:
-            parts = [self.cache.frames(i, draw) for i in batch]
+        if self.caches:
+            parts = [self.caches[part].frames(row, draw) for part, row in (self.corpus.place[i] for i in batch)]
             return nn.utils.rnn.pad_sequence(parts, True), [len(part) for part in parts]
         waves = [augmented(self.corpus.samples(i), draw, self.corpus.samples(draw.randrange(len(self.corpus.rows)))) for i in batch]
         with torch.autocast(self.device, torch.bfloat16):
