@@ -1,6 +1,7 @@
 import { budgetOf, checkName, wholeOf, type Name, type SkippedName } from './name';
-import { isSpelledSo, spellName, type NameSpelling, type SpelledName, type VariantsOf } from './name-spellings';
+import { isSpelledSo, spellName, type SpelledName, type VariantsOf } from './name-spellings';
 import type { SoundSpelling } from './pronunciation/sound-speller';
+import { SpellingClaims } from './spelling-claims';
 import { WORD_START_CODE, type Vocabulary } from './vocabulary';
 
 export { hasEffect, plainSpelling, SpellingKind, suffixOf, type VariantsOf } from './name-spellings';
@@ -92,15 +93,12 @@ export function compileNames(names: readonly Name[], vocabulary: Vocabulary, var
   return new NameCompiler(vocabulary).compile(names, variants);
 }
 
-/**
- * Compiles lists for one vocabulary, and remembers how the names of the last one are spelled and the order of their texts: lists
- * are edited one name at a time.
- */
+/** Compiles lists for one vocabulary. What the list before has in common with one is not spelled and settled again. */
 export class NameCompiler {
   readonly vocabulary: Vocabulary;
   /** By text: where a list has one twice, the last. */
   #known: ReadonlyMap<string, SpelledName> = new Map();
-  #texts: readonly string[] = [];
+  readonly #claims = new SpellingClaims();
 
   constructor(vocabulary: Vocabulary) {
     this.vocabulary = vocabulary;
@@ -108,26 +106,45 @@ export class NameCompiler {
 
   /** As `compileNames`. Names of earlier lists must not have been changed since. */
   compile(names: readonly Name[], variants: VariantsOf = () => []): NameTrie {
-    const skipped: SkippedName[] = [];
     const spelled = names.map((name, index) => this.#spell(name, index, variants(name)));
     this.#known = new Map(spelled.map((name) => [name.name.text, name]));
-    spelled.forEach((name, index) => name.skipped.forEach((reason) => skipped.push({ index, ...reason })));
-    const { winners, texts } = settleRivals(spelled, this.#texts, skipped);
-    this.#texts = texts;
-    const nameOf = Int32Array.from(winners, ({ index }) => index);
-    const budget = Float64Array.from(winners, ({ index, spelling }) => budgetOf(names[index]) - spelling.discount);
-    const nodes = buildNodes(texts);
+    const indexOf = new Map<SpelledName, number>();
+    spelled.forEach((name, index) => {
+      if (!indexOf.has(name)) indexOf.set(name, index);
+    });
+    this.#claims.change(new Set(indexOf.keys()), indexOf);
+    const { texts, winners } = this.#claims;
+    const nameOf = new Int32Array(winners.length);
+    const budget = new Float64Array(winners.length);
+    const kind = new Uint8Array(winners.length);
+    const isUsed = new Uint8Array(names.length);
+    let mostPaid = 0;
+    winners.forEach(({ name, spelling }, at) => {
+      nameOf[at] = indexOf.get(name)!;
+      budget[at] = budgetOf(name.name) - spelling.discount;
+      kind[at] = spelling.kind;
+      isUsed[nameOf[at]] = 1;
+      mostPaid = Math.max(mostPaid, budget[at]);
+    });
+    const { parent, ...nodes } = buildNodes(texts);
     return {
       ...nodes,
-      ...spreadBudgets(nodes, budget),
+      ...spreadBudgets({ ...nodes, parent }, budget),
       nameOf,
       budget,
-      mostPaid: budget.reduce((most, nats) => Math.max(most, nats), 0),
-      kind: Uint8Array.from(winners, ({ spelling }) => spelling.kind),
+      mostPaid,
+      kind,
       texts: names.map(({ text }) => text),
       wholes: names.map((name) => name.partOf),
-      active: new Set(winners.map(({ index }) => wholeOf(names[index]))).size,
-      skipped,
+      active: new Set(names.filter((_, index) => isUsed[index] === 1).map(wholeOf)).size,
+      skipped: [
+        ...spelled.flatMap(({ skipped }, index) => skipped.map((reason) => ({ index, ...reason }))),
+        ...spelled.flatMap(({ name, spellings: [first] }, index): SkippedName[] => {
+          if (first === undefined || isUsed[index] === 1) return [];
+          const other = indexOf.get(this.#claims.winner(first.text).name)!;
+          return [{ index, text: name.text, reason: 'same-as-other', other }];
+        }),
+      ],
     };
   }
 
@@ -139,131 +156,76 @@ export class NameCompiler {
   }
 }
 
-/** A spelling, and the index of its name in the list. */
-interface Claim {
-  readonly spelling: NameSpelling;
-  readonly index: number;
-}
-
-/**
- * One spelling per text, in order of the texts. A name whose every text belongs to other names is skipped. `ordered`: texts in
- * their order, as many of these as may be.
- */
-function settleRivals(
-  names: readonly SpelledName[],
-  ordered: readonly string[],
-  skipped: SkippedName[],
-): { readonly winners: readonly Claim[]; readonly texts: readonly string[] } {
-  const winnerOf = new Map<string, Claim>();
-  names.forEach(({ spellings }, index) => {
-    for (const spelling of spellings) {
-      const winner = winnerOf.get(spelling.text);
-      const claim = { spelling, index };
-      if (winner === undefined || comparePriority(claim, winner, names) < 0) winnerOf.set(spelling.text, claim);
-    }
-  });
-  const texts = inOrder(winnerOf, ordered);
-  const winners = texts.map((text) => winnerOf.get(text)!);
-  const settled = new Set(winners.map(({ index }) => index));
-  names.forEach(({ name, spellings: [first] }, index) => {
-    if (first === undefined || settled.has(index)) return;
-    const other = winnerOf.get(first.text)!.index;
-    skipped.push({ index, text: name.text, reason: 'same-as-other', other });
-  });
-  return { winners, texts };
-}
-
-/** The keys of `texts` by their UTF-16 codes. */
-function inOrder(texts: ReadonlyMap<string, unknown>, ordered: readonly string[]): string[] {
-  const known = ordered.filter((text) => texts.has(text));
-  const isKnown = new Set(known);
-  const fresh = [...texts.keys()].filter((text) => !isKnown.has(text));
-  // Without a function to compare, the engine sorts several times as fast; what is in order already it only looks through.
-  return [...known, ...fresh.toSorted()].toSorted();
-}
-
-/** Only what the names say decides who has a text, never their order, except between equal names. */
-function comparePriority(a: Claim, b: Claim, names: readonly SpelledName[]): number {
-  const [one, other] = [names[a.index].name, names[b.index].name];
-  return (
-    a.spelling.rank - b.spelling.rank ||
-    budgetOf(other) - budgetOf(one) ||
-    compare(one.text, other.text) ||
-    a.index - b.index
-  );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-type Nodes = Pick<NameTrie, 'firstChild' | 'letter' | 'fail' | 'nextWord' | 'nextLetters' | 'words' | 'spelling'>;
+type Nodes = Pick<
+  NameTrie,
+  'firstChild' | 'letter' | 'fail' | 'nextWord' | 'nextLetters' | 'words' | 'letters' | 'spelling'
+> & {
+  /** A node comes after its parent. */
+  readonly parent: Int32Array;
+};
 
 /** The nodes of `texts`, which are distinct and sorted: each node stands for a range of them. */
 function buildNodes(texts: readonly string[]): Nodes {
   let most = 1;
   for (const text of texts) most += text.length;
   const [firstText, endText, depth] = [new Int32Array(most), new Int32Array(most), new Uint8Array(most)];
-  const [firstChild, letter, words] = [new Int32Array(most + 1), new Uint16Array(most), new Uint8Array(most)];
+  const [firstChild, parent, letter] = [new Int32Array(most + 1), new Int32Array(most), new Uint16Array(most)];
   const spelling = new Int32Array(most).fill(-1);
   endText[ROOT] = texts.length;
   let size = 1;
   for (let node = ROOT; node < size; node++) {
     firstChild[node] = size;
+    const at = depth[node];
+    const end = endText[node];
     let text = firstText[node];
-    if (text < endText[node] && texts[text].length === depth[node]) spelling[node] = text++;
-    while (text < endText[node]) {
-      const code = texts[text].charCodeAt(depth[node]);
+    if (text < end && texts[text].length === at) spelling[node] = text++;
+    while (text < end) {
+      const code = texts[text].charCodeAt(at);
       const child = size++;
       firstText[child] = text;
-      while (text < endText[node] && texts[text].charCodeAt(depth[node]) === code) text++;
+      while (text < end && texts[text].charCodeAt(at) === code) text++;
       endText[child] = text;
-      depth[child] = depth[node] + 1;
+      depth[child] = at + 1;
+      parent[child] = node;
       letter[child] = code;
-      words[child] = words[node] + (code === WORD_START_CODE ? 1 : 0);
     }
   }
   firstChild[size] = size;
-  const letters = {
+  const nodes = {
     firstChild: firstChild.slice(0, size + 1),
+    parent: parent.slice(0, size),
     letter: letter.slice(0, size),
+    spelling: spelling.slice(0, size),
     fail: new Int32Array(size),
+    nextWord: new Int32Array(size),
+    nextLetters: new Int32Array(size),
+    words: new Uint8Array(size),
+    letters: new Uint8Array(size),
   };
-  for (let node = ROOT; node < size; node++) {
-    for (let child = firstChild[node]; child < firstChild[node + 1]; child++) {
-      letters.fail[child] = node === ROOT ? ROOT : stepTrie(letters, letters.fail[node], letter[child]);
-    }
+  const { fail, nextWord, nextLetters, words, letters } = nodes;
+  for (let node = ROOT + 1; node < size; node++) {
+    const from = parent[node];
+    const isWordStart = letter[node] === WORD_START_CODE;
+    fail[node] = from === ROOT ? ROOT : stepTrie(nodes, fail[from], letter[node]);
+    words[node] = words[from] + (isWordStart ? 1 : 0);
+    letters[node] = letters[from] + (isWordStart ? 0 : 1);
+    if (!isWordStart) nextLetters[from] |= letterBit(letter[node]);
   }
-  const nextWord = new Int32Array(size);
-  for (let node = ROOT; node < size; node++) nextWord[node] = stepTrie(letters, node, WORD_START_CODE);
-  const nextLetters = new Int32Array(size);
-  for (let node = ROOT; node < size; node++) {
-    for (let child = firstChild[node]; child < firstChild[node + 1]; child++) {
-      if (letter[child] !== WORD_START_CODE) nextLetters[node] |= letterBit(letter[child]);
-    }
-  }
-  return { ...letters, nextWord, nextLetters, words: words.slice(0, size), spelling: spelling.slice(0, size) };
+  for (let node = ROOT; node < size; node++) nextWord[node] = stepTrie(nodes, node, WORD_START_CODE);
+  return nodes;
 }
 
 /** The promise of each node. A ▁ earns nothing: boosts for it would put spaces into other words. */
 function spreadBudgets(
-  { firstChild, letter, spelling }: Nodes,
+  { parent, letters, spelling }: Nodes,
   budget: Float64Array,
-): Pick<NameTrie, 'promise' | 'letters' | 'perLetter'> {
-  const size = letter.length;
-  const letters = new Uint8Array(size);
-  for (let node = ROOT; node < size; node++) {
-    for (let child = firstChild[node]; child < firstChild[node + 1]; child++) {
-      letters[child] = letters[node] + (letter[child] === WORD_START_CODE ? 0 : 1);
-    }
+): Pick<NameTrie, 'promise' | 'perLetter'> {
+  const perLetter = new Float64Array(parent.length);
+  for (let node = parent.length - 1; node > ROOT; node--) {
+    if (spelling[node] >= 0) perLetter[node] = Math.max(perLetter[node], budget[spelling[node]] / letters[node]);
+    perLetter[parent[node]] = Math.max(perLetter[parent[node]], perLetter[node]);
   }
-  const perLetter = new Float64Array(size);
-  for (let node = size - 1; node >= ROOT; node--) {
-    if (spelling[node] >= 0) perLetter[node] = Math.max(0, budget[spelling[node]] / letters[node]);
-    for (let child = firstChild[node]; child < firstChild[node + 1]; child++) {
-      perLetter[node] = Math.max(perLetter[node], perLetter[child]);
-    }
-  }
-  const promise = Float32Array.from(perLetter, (nats, node) => nats * letters[node]);
-  return { promise, letters, perLetter: Float32Array.from(perLetter) };
+  const promise = new Float32Array(parent.length);
+  for (let node = ROOT; node < parent.length; node++) promise[node] = perLetter[node] * letters[node];
+  return { promise, perLetter: Float32Array.from(perLetter) };
 }
