@@ -67,8 +67,10 @@ export class SpellingClaims {
     let next = 0;
     const takeFresh = () => {
       const text = fresh[next++];
+      const claims = this.#claims.get(text)!.toSorted((a, b) => byPriority(a, b, indexOf));
+      this.#claims.set(text, claims);
       texts.push(text);
-      winners.push(this.#claims.get(text)!.sort((a, b) => byPriority(a, b, indexOf))[0]);
+      winners.push(claims[0]);
     };
     this.#texts.forEach((text, at) => {
       if (touched.has(text)) return;

@@ -1,6 +1,7 @@
 import { FinalMerger, type NameDecision } from '../core/merge/final-merger';
 import type { WordSource } from '../core/merge/merged-words';
 import { reviseUtterance, type RevisedUtterance, type UtteranceToRevise } from '../core/merge/revised-utterance';
+import type { VariantsOf } from '../core/name-spellings';
 import type { Pronouncer } from '../core/pronunciation/pronouncer';
 import { judgeReading } from '../core/second-pass/hallucination-guard';
 import { noReading } from '../core/second-pass/reading';
@@ -40,12 +41,13 @@ export class FinalTranscriber implements Transcriber {
     memory: SecondPassMemory | undefined,
     pronouncer: Pronouncer,
     list: UserList,
+    variants: VariantsOf,
   ) {
     this.frameMs = first.frameMs;
     this.settings = first.settings;
     this.#first = first;
     this.#memory = memory;
-    this.#merger = new FinalMerger(vocabulary, pronouncer);
+    this.#merger = new FinalMerger(vocabulary, pronouncer, variants);
     this.#list = list;
   }
 

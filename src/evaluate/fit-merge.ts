@@ -4,6 +4,7 @@
  * the weights of src/core/merge/merge-weights.ts and prints them, with their calibration. docs/evaluation.md
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import { mergeFeatures, weighedBy } from '../core/merge/merge-terms';
 import type { FeatureWeights, MergeWeights } from '../core/merge/merge-weights';
 import type { RevisedUtterance } from '../core/merge/revised-utterance';
 import { Vocabulary } from '../core/vocabulary';
@@ -15,7 +16,7 @@ import { fitLogistic } from './logistic';
 import { readManifest, selectClips, streamsOf } from './manifest';
 import { mergeExamples, type MergeExample } from './merge-examples';
 import { openLanguage } from './open-language';
-import { openPronouncer } from './open-pronouncer';
+import { openPronouncer, openVariants } from './open-pronouncer';
 import { openUserList } from './user-list';
 import { openSecondPass } from './open-second-pass';
 import { ReplayTranscriber } from './replay-transcriber';
@@ -33,7 +34,7 @@ const FLAGS = {
 } as const;
 
 /** Lengths of the lists that people have, one after the other. */
-const COUNTS = [100, 1000, 4000];
+const COUNTS = [100, 1000, 9000];
 /** A weight of 1 in standard units costs half a nat: the examples are few. */
 const RIDGE = 1;
 
@@ -48,12 +49,14 @@ async function collect(
 ) {
   const streams = streamsOf(selectClips(await readManifest(manifest), every), undefined);
   const { header } = await EmissionsFolder.open(replay);
+  const pronouncer = await openPronouncer();
   const transcriber = new FinalTranscriber(
     await ReplayTranscriber.open(replay, {}, await openLanguage('on')),
     new Vocabulary(header),
     final === 'on' ? new SecondPassMemory(replay, () => openSecondPass()) : undefined,
-    await openPronouncer(),
+    pronouncer,
     await openUserList({}),
+    await openVariants(pronouncer),
   );
   const lists = await Promise.all(
     COUNTS.map((count) => ActiveNames.read({ names: 'manifest', distractors, count, seed: count, lists: undefined })),
@@ -76,7 +79,9 @@ async function collect(
     if (index % 20 === 0) process.stderr.write(`${index}/${streams.length}\n`);
   }
   await transcriber.dispose();
-  await writeFile(out, examples.map((example) => `${JSON.stringify(example)}\n`).join(''));
+  // JSON has no infinity: what the emissions exclude.
+  const finite = (_: string, value: unknown) => (value === -Infinity ? -Number.MAX_VALUE : value);
+  await writeFile(out, examples.map((example) => `${JSON.stringify(example, finite)}\n`).join(''));
   process.stdout.write(
     `${examples.length} candidates, ${examples.filter(({ isTrue }) => isTrue).length} of them true\n`,
   );
@@ -84,6 +89,7 @@ async function collect(
 
 interface WeightedExample extends MergeExample {
   readonly weight: number;
+  readonly features: FeatureWeights;
 }
 
 async function fit(files: readonly string[]) {
@@ -91,12 +97,14 @@ async function fit(files: readonly string[]) {
   for (const part of files) {
     const [file, weight = '1'] = part.split(':');
     if (!(Number(weight) > 0)) throw new UsageError(`Expected a weight above 0 in --fit ${part}`);
-    for (const line of (await readFile(file!, 'utf8')).split('\n').filter(Boolean))
-      examples.push({ ...(JSON.parse(line) as MergeExample), weight: Number(weight) });
+    for (const line of (await readFile(file!, 'utf8')).split('\n').filter(Boolean)) {
+      const example = JSON.parse(line) as MergeExample;
+      examples.push({ ...example, features: mergeFeatures(example.terms), weight: Number(weight) });
+    }
   }
-  const unread = examples.filter(({ weighed }) => weighed === 'unread');
-  const read = examples.filter(({ weighed }) => weighed !== 'unread');
-  const asked = examples.filter(({ weighed }) => weighed === 'withSecond');
+  const unread = examples.filter(({ terms }) => weighedBy(terms) === 'unread');
+  const read = examples.filter(({ terms }) => weighedBy(terms) !== 'unread');
+  const asked = examples.filter(({ terms }) => weighedBy(terms) === 'withSecond');
   const print = (title: keyof MergeWeights, of: readonly WeightedExample[], without: readonly string[]) => {
     if (of.length > 0)
       tell(
@@ -127,7 +135,7 @@ function fitted(examples: readonly WeightedExample[], used: (feature: string) =>
 }
 
 /** The weights, and how often candidates of given odds were right. */
-function tell(title: string, weights: FeatureWeights, examples: readonly MergeExample[]) {
+function tell(title: string, weights: FeatureWeights, examples: readonly WeightedExample[]) {
   const text = Object.entries(weights).map(([name, weight]) => `${name}: ${weight.toFixed(3)}`);
   process.stdout.write(`${title}: { ${text.join(', ')} }\n`);
   const bins = [0.1, 0.3, 0.5, 0.7, 0.9, 1].map((upTo) => ({ upTo, count: 0, sum: 0, right: 0 }));

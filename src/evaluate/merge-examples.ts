@@ -1,14 +1,11 @@
 import { alignWords, Edit } from '../core/alignment';
-import { mergeFeatures, weighedBy } from '../core/merge/merge-terms';
-import type { FeatureWeights, MergeWeights } from '../core/merge/merge-weights';
+import type { MergeTerms } from '../core/merge/merge-terms';
 import type { PieceDecision } from '../core/merge/revised-utterance';
 import { normaliseWords } from '../core/normalise';
 
 /** A candidate of a finished utterance, and whether it was right. */
 export interface MergeExample {
-  readonly features: FeatureWeights;
-  /** What the second pass said of it. */
-  readonly weighed: keyof MergeWeights;
+  readonly terms: MergeTerms;
   readonly isTrue: boolean;
 }
 
@@ -33,7 +30,7 @@ export function mergeExamples(
     const other = [...words.slice(0, first), text, ...words.slice(end)].join(' ');
     const better = errors - wordErrors(said, other);
     if (spoken.has(name) && better === 0) return [];
-    return [{ features: mergeFeatures(terms), weighed: weighedBy(terms), isTrue: spoken.has(name) && better > 0 }];
+    return [{ terms, isTrue: spoken.has(name) && better > 0 }];
   });
 }
 

@@ -4,7 +4,7 @@ import { EmissionsFolder } from './emissions-folder';
 import { FinalTranscriber } from './final-transcriber';
 import { openLanguage } from './open-language';
 import { openModel } from './open-model';
-import { openPronouncer } from './open-pronouncer';
+import { openPronouncer, openVariants } from './open-pronouncer';
 import { openSecondPass } from './open-second-pass';
 import { PipelineTranscriber } from './pipeline-transcriber';
 import { ReplayTranscriber } from './replay-transcriber';
@@ -23,7 +23,9 @@ export async function openTranscriber(settings: Settings): Promise<Transcriber> 
     settings.final === 'unread'
       ? undefined
       : new SecondPassMemory(settings.replay ?? settings.emissions, () => openSecondPass());
-  return new FinalTranscriber(first, vocabulary, memory, await openPronouncer(), await openUserList(settings));
+  const pronouncer = await openPronouncer();
+  const variants = await openVariants(pronouncer);
+  return new FinalTranscriber(first, vocabulary, memory, pronouncer, await openUserList(settings), variants);
 }
 
 async function openFirstPass(settings: Settings): Promise<{ first: FirstPass; vocabulary: Vocabulary }> {

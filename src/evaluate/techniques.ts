@@ -2,14 +2,10 @@ import { UtteranceNames } from '../core/lookup/utterance-names';
 import type { LanguageModel } from '../core/language-model/language-model';
 import type { Name } from '../core/name';
 import { compileNames, type NameTrie, type VariantsOf } from '../core/name-trie';
-import { CommonWords } from '../core/pronunciation/common-words';
-import { NameSpeller } from '../core/pronunciation/name-speller';
 import type { Pronouncer } from '../core/pronunciation/pronouncer';
-import { SoundSpeller } from '../core/pronunciation/sound-speller';
-import { soundSpellings } from '../core/pronunciation/sound-spellings';
 import type { SearchOptions } from '../core/search-options';
 import type { Vocabulary } from '../core/vocabulary';
-import { openCommonWords, openPronouncer } from './open-pronouncer';
+import { openPronouncer, openVariants } from './open-pronouncer';
 import { UsageError } from './usage-error';
 
 /** The ways in which names of the list come into the text. Each can be left out, to see what it adds. */
@@ -44,7 +40,7 @@ export class Techniques {
     used: ReadonlySet<Technique>,
     vocabulary: Vocabulary,
     pronouncer: Pronouncer,
-    common: CommonWords,
+    variants: VariantsOf,
     search: Partial<SearchOptions>,
     language: LanguageModel | undefined,
   ) {
@@ -54,8 +50,7 @@ export class Techniques {
     this.#vocabulary = vocabulary;
     if (rescoring || lookup) this.#atEnd = new UtteranceNames(vocabulary, pronouncer, { rescoring, lookup }, search);
     this.#atEnd?.setLanguage(language);
-    const speller = new NameSpeller(pronouncer, new SoundSpeller(soundSpellings), common);
-    this.#variants = used.has('g2g') ? (name) => speller.variants(name) : () => [];
+    this.#variants = used.has('g2g') ? variants : () => [];
   }
 
   /** `asked`: the flag's text. */
@@ -66,8 +61,8 @@ export class Techniques {
     language?: LanguageModel,
   ): Promise<Techniques> {
     const used = readTechniques(asked ?? PAGE);
-    const common = new CommonWords(await openCommonWords());
-    return new Techniques(used, vocabulary, await openPronouncer(), common, search, language);
+    const pronouncer = await openPronouncer();
+    return new Techniques(used, vocabulary, pronouncer, await openVariants(pronouncer), search, language);
   }
 
   /** Takes another list. */

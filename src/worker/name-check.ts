@@ -41,7 +41,12 @@ export class NameCheck {
   }
 
   spellings(names: readonly Name[]): Promise<readonly (readonly SoundSpelling[])[]> {
-    return this.#inTurns(names, (name) => this.#speller.variants(name));
+    return this.#inTurns(names, (name) => this.variants(name));
+  }
+
+  /** The same of one name, at once. */
+  variants(name: Name): readonly SoundSpelling[] {
+    return this.#speller.variants(name);
   }
 
   async safeParts(names: readonly Name[]): Promise<readonly (readonly string[])[]> {

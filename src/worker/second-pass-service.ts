@@ -218,7 +218,8 @@ export class SecondPassService implements SecondPassApi, SecondPassReader {
   connect(port: MessagePort): Promise<void> {
     if (this.#pronouncer === undefined) throw new RecognizerError('NotLoadedError', 'Expected load() before');
     this.#reviser?.close();
-    const reviser = new UtteranceReviser(this, this.#pronouncer, this.#recent, this.#place);
+    const sounds = { pronouncer: this.#pronouncer, variants: (name: Name) => this.#check?.variants(name) ?? [] };
+    const reviser = new UtteranceReviser(this, sounds, this.#recent, this.#place);
     this.#reviser = reviser;
     reviser.setNames(this.#names);
     const served: FinalReviser = {

@@ -9,7 +9,10 @@ import type { FinishedUtterance } from '../protocol/second-pass-api';
 import type { SecondPassReader, SecondReading } from './second-pass-service';
 import { UtteranceReviser } from './utterance-reviser';
 
-const pronouncer = new Pronouncer(readPronunciationFile(readFileSync('models/pronunciations/pronunciations.bin')));
+const sounds = {
+  pronouncer: new Pronouncer(readPronunciationFile(readFileSync('models/pronunciations/pronunciations.bin'))),
+  variants: () => [],
+};
 
 const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -58,7 +61,7 @@ const revise = (names: readonly string[]) => {
 
 beforeEach(async () => {
   reader = new FakeReader();
-  reviser = new UtteranceReviser(reader, pronouncer, new RecentUtterances(), { clock: () => now++, nextTask });
+  reviser = new UtteranceReviser(reader, sounds, new RecentUtterances(), { clock: () => now++, nextTask });
   await reviser.setVocabulary({ pieces: letters.pieces, blank: letters.blank });
   return () => reviser.close();
 });
@@ -119,7 +122,7 @@ describe('UtteranceReviser', () => {
   });
 
   it('wants to know the vocabulary first', async () => {
-    const bare = new UtteranceReviser(reader, pronouncer, new RecentUtterances(), { clock: () => 0, nextTask });
+    const bare = new UtteranceReviser(reader, sounds, new RecentUtterances(), { clock: () => 0, nextTask });
     await expect(bare.revise(utterance())).rejects.toMatchObject({ name: 'NotLoadedError' });
   });
 });

@@ -3,6 +3,7 @@ import type { RecentUtterances } from '../core/merge/recent-utterances';
 import { reviseUtterance, type RevisedUtterance, type UtteranceToRevise } from '../core/merge/revised-utterance';
 import { wordReadings } from '../core/merge/word-readings';
 import type { Name } from '../core/name';
+import type { VariantsOf } from '../core/name-spellings';
 import type { Pronouncer } from '../core/pronunciation/pronouncer';
 import { noReading } from '../core/second-pass/reading';
 import { Vocabulary, type VocabularyFile } from '../core/vocabulary';
@@ -14,13 +15,19 @@ import type { SecondPassPlace, SecondPassReader } from './second-pass-service';
 /** The index of the names is built when nobody has changed the list for so long, in ms: 10,000 names take a second or more. */
 const listSettlesMs = 300;
 
+/** How names are said, and how the model may write them by that. */
+interface SoundsOfNames {
+  readonly pronouncer: Pronouncer;
+  readonly variants: VariantsOf;
+}
+
 /**
  * Reads utterances again and merges both passes. It runs in the second pass's worker and not beside the streaming model: to
  * index 1,000 names by sound takes longer than a chunk of speech lasts, and words must come while one speaks.
  */
 export class UtteranceReviser implements FinalReviser {
   readonly #reader: SecondPassReader;
-  readonly #pronouncer: Pronouncer;
+  readonly #sounds: SoundsOfNames;
   readonly #recent: RecentUtterances;
   readonly #repairs: RecentRepairs;
   readonly #clock: () => number;
@@ -34,12 +41,12 @@ export class UtteranceReviser implements FinalReviser {
   /** `recent`: what was revised is kept there, and looked at again for `repairs`. */
   constructor(
     reader: SecondPassReader,
-    pronouncer: Pronouncer,
+    sounds: SoundsOfNames,
     recent: RecentUtterances,
     place: Pick<SecondPassPlace, 'clock' | 'nextTask'>,
   ) {
     this.#reader = reader;
-    this.#pronouncer = pronouncer;
+    this.#sounds = sounds;
     this.#recent = recent;
     this.#repairs = new RecentRepairs(reader, recent, place.nextTask);
     this.#clock = place.clock;
@@ -53,7 +60,7 @@ export class UtteranceReviser implements FinalReviser {
 
   setVocabulary(file: VocabularyFile): Promise<void> {
     this.#vocabulary = new Vocabulary(file);
-    this.#merger = new FinalMerger(this.#vocabulary, this.#pronouncer);
+    this.#merger = new FinalMerger(this.#vocabulary, this.#sounds.pronouncer, this.#sounds.variants);
     this.#indexed = [];
     this.#index();
     return Promise.resolve();

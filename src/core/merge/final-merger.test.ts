@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { draw, letters } from '../fake-acoustic-model';
 import type { Name } from '../name';
+import type { VariantsOf } from '../name-spellings';
 import { partTexts, withParts } from '../name-parts';
 import { Pronouncer } from '../pronunciation/pronouncer';
 import { readPronunciationFile } from '../pronunciation/pronunciation-file';
@@ -202,6 +203,25 @@ describe('FinalMerger', () => {
       return decisions[0].logit;
     };
     expect((await odds(9)) - (await odds(4))).toBeCloseTo(5, 9);
+  });
+
+  it('writes a name in other letters that the user has said how to say', async () => {
+    const merger = new FinalMerger(letters, pronouncer);
+    merger.setNames([{ text: '李小龙', ipa: ['ˈbrus ˈli'] }]);
+    const reading = { text: 'Ask Bruce Lee.', emissions: speech('ask bruce lee'), clock, heard: [] };
+    expect((await merger.merge(reading, indifferent)).text).toBe('Ask 李小龙.');
+  });
+
+  it('takes the way in which the model may write a name for evidence, unless the user has said it is another word', async () => {
+    const ctc = async (name: Partial<Name>, variants?: VariantsOf) => {
+      const merger = new FinalMerger(letters, pronouncer, variants);
+      merger.setNames([{ text: 'Siobhan', ...name }]);
+      const reading = { text: 'Ask Shiv on.', emissions: speech('ask shivawn'), clock, heard: [] };
+      return (await merger.merge(reading, indifferent)).decisions[0].terms.ctc;
+    };
+    const asHeard = () => [{ text: '▁shivawn', logProb: -1 }];
+    expect(await ctc({}, asHeard)).toBeGreaterThan((await ctc({})) + 5);
+    expect(await ctc({ notAs: ['shivawn'] }, asHeard)).toBe(await ctc({}));
   });
 
   it('leaves names alone that are off or negative', async () => {

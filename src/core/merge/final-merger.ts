@@ -16,6 +16,7 @@ import type { ModelEmissions } from '../emissions';
 import { ForcedAligner, type AlignedWord } from '../forced-alignment';
 import { SpanEvidence } from '../lookup/span-evidence';
 import type { Name } from '../name';
+import type { VariantsOf } from '../name-spellings';
 import { PhoneScorer } from '../pronunciation/phone-scorer';
 import type { Pronouncer } from '../pronunciation/pronouncer';
 import { PieceTable } from '../spelling-lattice';
@@ -102,26 +103,29 @@ interface Weighed extends NameCandidate {
 export class FinalMerger {
   readonly #vocabulary: Vocabulary;
   readonly #pronouncer: Pronouncer;
+  readonly #variants: VariantsOf;
   readonly #pieces: PieceTable;
   readonly #aligner = new ForcedAligner();
   readonly #scorer = new SpellingScorer();
   readonly #phones = new PhoneScorer();
   #names: ListedNames | undefined;
 
-  constructor(vocabulary: Vocabulary, pronouncer: Pronouncer) {
+  /** `variants`: how the model may write a name otherwise, by its sound. */
+  constructor(vocabulary: Vocabulary, pronouncer: Pronouncer, variants: VariantsOf = () => []) {
     this.#vocabulary = vocabulary;
     this.#pronouncer = pronouncer;
+    this.#variants = variants;
     this.#pieces = new PieceTable(vocabulary);
   }
 
   /** Takes another list of names, of which those that are off or negative stay out. */
   setNames(names: readonly Name[]): void {
-    this.#names = names.length === 0 ? undefined : new ListedNames(names, this.#pronouncer, this.#vocabulary);
+    this.#names = names.length === 0 ? undefined : new ListedNames(names, this.#pronouncer, this.#vocabulary, this.#variants);
   }
 
   /** Another one, with these names. */
   with(names: readonly Name[]): FinalMerger {
-    const merger = new FinalMerger(this.#vocabulary, this.#pronouncer);
+    const merger = new FinalMerger(this.#vocabulary, this.#pronouncer, this.#variants);
     merger.setNames(names);
     return merger;
   }
@@ -172,7 +176,7 @@ export class FinalMerger {
         const phones = said.phones(first, end, names.sounds(name, suffix));
         return weigh(candidate, words, names, {
           written: writtenLogProb(candidate, reading.wordLogProbs),
-          ctc: evidence.ratio(first, end, names.spellings(name, suffix)),
+          ctc: evidence.ratio(first, end, names.spellings(name, suffix), names.variants(name, suffix)),
           sound: phones?.ratio ?? 0,
         });
       })

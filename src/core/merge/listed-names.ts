@@ -1,10 +1,12 @@
 import { wholeOf, type Name } from '../name';
+import { plainSpelling, type VariantsOf } from '../name-spellings';
 import { soundsOf } from '../pronunciation/name-sounds';
 import { NameSpotter } from '../pronunciation/name-spotter';
 import { PhoneDistance } from '../pronunciation/phone-distance';
 import { possessive, type Phones } from '../pronunciation/phones';
 import type { Pronouncer } from '../pronunciation/pronouncer';
 import { SoundIndex, type NameSound } from '../pronunciation/sound-index';
+import type { SoundSpelling } from '../pronunciation/sound-speller';
 import type { Vocabulary } from '../vocabulary';
 import { spellingsOf } from './written-words';
 
@@ -16,17 +18,21 @@ export class ListedNames {
   /** Names that can be said, a name and its parts as one: what a name competes with. */
   readonly count: number;
   readonly #vocabulary: Vocabulary;
+  readonly #variants: VariantsOf;
   readonly #byText = new Map<string, number>();
   readonly #sounds = new Map<number, NameSound[]>();
   readonly #spellings = new Map<number, readonly string[]>();
+  readonly #spelledBySound = new Map<number, readonly SoundSpelling[]>();
   readonly #distance = new PhoneDistance();
 
-  constructor(names: readonly Name[], pronouncer: Pronouncer, vocabulary: Vocabulary) {
+  /** `variants`: as for `compileNames`. */
+  constructor(names: readonly Name[], pronouncer: Pronouncer, vocabulary: Vocabulary, variants: VariantsOf) {
     const sounds = soundsOf(names, pronouncer);
     this.names = names;
     this.index = new SoundIndex(sounds);
     this.spotter = new NameSpotter(sounds);
     this.#vocabulary = vocabulary;
+    this.#variants = variants;
     names.forEach(({ text }, name) => {
       if (!this.#byText.has(text)) this.#byText.set(text, name);
     });
@@ -69,5 +75,16 @@ export class ListedNames {
       this.#spellings.set(name, spellings);
     }
     return suffix === '' ? spellings : spellings.map((spelling) => `${spelling}'s`);
+  }
+
+  /** How else the model may write it by its sound, as far as the user lets it. */
+  variants(name: number, suffix: string): readonly SoundSpelling[] {
+    let variants = this.#spelledBySound.get(name);
+    if (variants === undefined) {
+      const { notAs = [] } = this.names[name];
+      variants = this.#variants(this.names[name]).filter(({ text }) => !notAs.includes(plainSpelling(text)));
+      this.#spelledBySound.set(name, variants);
+    }
+    return suffix === '' ? variants : variants.map(({ text, logProb }) => ({ text: `${text}'s`, logProb }));
   }
 }

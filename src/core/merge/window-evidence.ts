@@ -1,6 +1,7 @@
 import type { Emissions } from '../emissions';
 import type { AlignedWord } from '../forced-alignment';
-import { LOG_ZERO } from '../log-math';
+import { LOG_ZERO, logAdd } from '../log-math';
+import type { SoundSpelling } from '../pronunciation/sound-speller';
 import { SpellingLattice, type PieceTable } from '../spelling-lattice';
 import type { SpellingScorer } from '../spelling-score';
 import type { WrittenWord } from './written-words';
@@ -36,9 +37,9 @@ export class WindowEvidence {
 
   /**
    * ln P(spellings | frames) − ln P(words [first, end) | frames); −Infinity where the emissions exclude `spellings`, 0
-   * where they exclude both.
+   * where they exclude both. `variants`: other spellings of the same, each with ln of how often it is written so.
    */
-  ratio(first: number, end: number, spellings: readonly string[]): number {
+  ratio(first: number, end: number, spellings: readonly string[], variants: readonly SoundSpelling[] = []): number {
     const key = `${first} ${end}`;
     let written = this.#written.get(key);
     if (written === undefined) {
@@ -49,7 +50,10 @@ export class WindowEvidence {
       );
       this.#written.set(key, written);
     }
-    const other = this.#score(first, end, [spellings]);
+    const other = variants.reduce(
+      (sum, { text, logProb }) => logAdd(sum, logProb + this.#score(first, end, [[text]])),
+      this.#score(first, end, [spellings]),
+    );
     return other === written ? 0 : other === LOG_ZERO ? LOG_ZERO : other - written;
   }
 

@@ -27,7 +27,7 @@ describe('NameSpeller', () => {
 
   it('writes a name as the user says it, whatever its letters are', () => {
     const said = (text: string, ...ipa: string[]) => speller.variants({ text, ipa }).map((variant) => variant.text);
-    expect(said('Xochitl', '/ˈsoʊtʃil/').every((text) => /^▁s/.test(text))).toBe(true);
+    expect(said('Xochitl', '/ˈsoʊtʃil/').every((text) => text.startsWith('▁s'))).toBe(true);
     expect(said('Xochitl', '/ˈsoʊtʃil/')).not.toEqual([]);
     expect(said('李小龙', 'ˈbrus ˈli').every((text) => /^▁br[a-z]+▁l[a-z]+$/.test(text))).toBe(true);
     expect(said('李小龙', 'ˈbrus ˈli')).not.toEqual([]);
