@@ -18,6 +18,7 @@ const backend = {
 let hear = () => {};
 // Sessions of this worker.
 let opened = 0;
+let told = [];
 let load = () => {};
 const loading = new Promise((resolve) => (load = resolve));
 // eslint-disable-next-line no-undef
@@ -55,8 +56,10 @@ Comlink.expose({
     await loading;
     return backend;
   },
-  setNames(names, spellings = []) {
-    channel.postMessage({ type: 'names', names, spellings });
+  setNames({ places, fresh }) {
+    told = Array.from(places, (place) => (place < 0 ? fresh[-1 - place] : told[place]));
+    const names = told.map(({ name }) => name);
+    channel.postMessage({ type: 'names', names, spellings: told.map(({ spellings }) => spellings) });
     // As the real one does with a model that writes Latin letters only.
     const skipped = names.flatMap(({ text }, index) => {
       const letters = text.match(/\p{Script=Han}/gu)?.join('');

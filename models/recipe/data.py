@@ -152,10 +152,10 @@ def companded(wave):
     return line.sign() * (256 ** line.abs() - 1) / 255
 
 
-def time_masked(x, lengths, draw):
-    """Zeroes stretches of up to half a second, MASKED of the time in all, of the stem's output, in place. x [batch, frames, width]."""
+def time_masked(x, lengths, draw, masked=MASKED):
+    """Zeroes stretches of up to half a second, `masked` of the time in all, of the stem's output, in place. x [batch, frames, width]."""
     for i, n in enumerate(lengths):
-        for _ in range(round(MASKED * n / (sum(MASK_FRAMES) / 2))):
+        for _ in range(round(masked * n / (sum(MASK_FRAMES) / 2))):
             width = draw.randint(*MASK_FRAMES)
             at = draw.randint(0, max(0, n - width))
             x[i, at:at + width] = 0

@@ -14,7 +14,7 @@ import argparse, copy, json, os, random, signal, subprocess, sys, time
 from datetime import timedelta
 from pathlib import Path
 import sentencepiece, torch, torch.distributed as dist, torch.nn as nn, torch.nn.functional as F
-from data import CACHE, MODELS, Corpora, Corpus, augmented, batches, fit_split, pronunciation, pronunciations, time_masked
+from data import CACHE, MASKED, MODELS, Corpora, Corpus, augmented, batches, fit_split, pronunciation, pronunciations, time_masked
 from evaluate import error_rates
 from model import Model, frames_of
 from moonshine import encoder_weights
@@ -48,6 +48,8 @@ def parse():
     a.add_argument('--processes', type=int, default=1)
     a.add_argument('--variants', type=int, default=VARIANTS, help='augmented variants of the training set in the cache of the stem')
     a.add_argument('--rate', type=float, default=1., help='factor on all learning rates')
+    a.add_argument('--views', type=int, default=VIEWS, help='of each utterance: 2 regularise, 1 takes half of the time')
+    a.add_argument('--masked', type=float, default=MASKED, help='share of the time that each view lacks')
     a.add_argument('--state', type=Path, default=CACHE / 'training' / f'{ID}.pt')
     return a.parse_args()
 
@@ -82,6 +84,7 @@ class Training:
         self.encoder = matrices + others
         self.optimizer = MuonAdamW([{'params': matrices, 'lr': MATRIX_RATE, 'muon': True}, {'params': others, 'lr': OTHER_RATE}, {'params': heads, 'lr': HEAD_RATE}])
         self.rates = [g['lr'] * RATE[self.device] * a.rate for g in self.optimizer.param_groups]
+        self.views, self.masked = a.views, a.masked
         self.update, self.heads_first = 0, HEAD_UPDATES
         if a.state.exists(): self.resume(a.state)
         elif a.start:
@@ -152,19 +155,19 @@ class Training:
                               torch.tensor([frames[i] for i in which]), torch.tensor([len(t) for t in targets]), zero_infinity=True)
 
         everyone, total, views = list(range(len(rows))), 0., []
-        for _ in range(VIEWS):
+        for _ in range(self.views):
             with torch.autocast(self.device, torch.bfloat16):
-                last, middle, phones, _ = self.model.encode(time_masked(x.clone(), frames, draw), draw.choice(CHUNKS), draw.choice(LEFTS), DROPOUT)
+                last, middle, phones, _ = self.model.encode(time_masked(x.clone(), frames, draw, self.masked), draw.choice(CHUNKS), draw.choice(LEFTS), DROPOUT)
             loss = ctc(last, spellings, everyone)
             total = total + loss + .4 * ctc(middle, spellings, everyone)
             if known: total = total + .4 * ctc(phones, [said[i] for i in known], known)
             views.append((last.float().log_softmax(-1), phones.float().log_softmax(-1)))
         heard = torch.arange(x.shape[1])[None] < torch.tensor(frames)[:, None]
         share = (heard / torch.tensor([len(s) for s in spellings])[:, None] / len(rows)).to(self.device)    # as CTC's mean counts utterances
-        for one, other in zip(*views):
+        for one, other in zip(*views) if self.views == 2 else ():
             apart = sum(F.kl_div(a, b.detach(), reduction='none', log_target=True).sum(-1) for a, b in ((one, other), (other, one))) / 2
             total = total + CONSISTENCY * (apart * share).sum()
-        return total / VIEWS, loss.item()
+        return total / self.views, loss.item()
 
     def advance(self, batch, factor, spent=0.):
         """One update; `spent`: share of the budget that this process has used. Returns the loss of its part of the batch."""

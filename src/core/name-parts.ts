@@ -6,7 +6,7 @@
  * drops the parts within it. Which parts are safe, pronunciations tell (pronunciation/safe-parts.ts).
  */
 
-import { AUTOMATIC_BOOST, type Name } from './name';
+import { AUTOMATIC_BOOST, isSameName, type Name } from './name';
 import { nameKey } from './names-text';
 
 /** What a part is weaker than its whole, in nats: it is shorter, and said by fewer people. */
@@ -58,6 +58,19 @@ export function partOf(whole: Name, part: string): Name {
   };
 }
 
+/** The parts that were made of a name. */
+const made = new WeakMap<Name, Map<string, Name>>();
+
+/** As `partOf`: the same object while it says the same, by which lists are compared. */
+function samePart(whole: Name, text: string): Name {
+  const parts = made.get(whole) ?? new Map<string, Name>();
+  made.set(whole, parts);
+  const [part, before] = [partOf(whole, text), parts.get(text)];
+  if (before !== undefined && isSameName(before, part)) return before;
+  parts.set(text, part);
+  return part;
+}
+
 /**
  * The names, in their order, and after them those of their parts that are safe. A part that is listed as a name of its own,
  * also as one that is off or negative, is left to that; the same part of several names appears once, as the strongest's.
@@ -70,7 +83,7 @@ export function withParts(names: readonly Name[], safeParts: (name: Name) => rea
     for (const text of safeParts(name)) {
       const key = nameKey(text);
       if (listed.has(key)) continue;
-      const part = partOf(name, text);
+      const part = samePart(name, text);
       const known = parts.get(key);
       if (known === undefined || comparePriority(part, known) < 0) parts.set(key, part);
     }

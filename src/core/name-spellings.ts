@@ -1,4 +1,4 @@
-import { budgetOf, type Name, type SkippedName } from './name';
+import { budgetOf, isSameName, type Name, type SkippedName } from './name';
 import type { SoundSpelling } from './pronunciation/sound-speller';
 import { spell } from './spelling';
 import { WORD_START, type Vocabulary } from './vocabulary';
@@ -50,24 +50,14 @@ const RANK = { soundsLike: 100, suffix: 1000, part: 5000, variant: 10_000 };
 
 /** Whether `known`, of the same text, is how `name` is spelled. */
 export function isSpelledSo(known: SpelledName, name: Name, variants: readonly SoundSpelling[]): boolean {
-  const before = known.name;
+  if (known.variants === variants && known.name === name) return true;
   return (
-    before.boost === name.boost &&
-    before.enabled === name.enabled &&
-    before.negative === name.negative &&
-    before.partOf === name.partOf &&
-    isSameList(before.soundsLike, name.soundsLike) &&
-    isSameList(before.notAs, name.notAs) &&
+    isSameName(known.name, name) &&
     known.variants.length === variants.length &&
     variants.every(
       ({ text, logProb }, at) => known.variants[at].text === text && known.variants[at].logProb === logProb,
     )
   );
-}
-
-function isSameList(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return a.length === b.length && a.every((text, at) => text === b[at]);
 }
 
 /** Names and sounds-likes that cannot be used are listed in `skipped`; one that is off has no spellings. */

@@ -64,6 +64,32 @@ export interface NamesReport {
   readonly compileMs: number;
 }
 
+/** Whether both say the same: lists are edited one name at a time, and what has not changed need not be done again. */
+export function isSameName(one: Name, other: Name): boolean {
+  if (one === other) return true;
+  for (const key of NAME_KEYS) {
+    const [value, against] = [one[key], other[key]];
+    if (value === against) continue;
+    if (!Array.isArray(value) || !Array.isArray(against) || value.length !== against.length) return false;
+    if (value.some((text, at) => text !== against[at])) return false;
+  }
+  return true;
+}
+
+/** TypeScript sees to it that none is missing. */
+const NAME_KEYS = Object.keys({
+  text: 0,
+  soundsLike: 0,
+  notAs: 0,
+  ipa: 0,
+  boost: 0,
+  group: 0,
+  enabled: 0,
+  negative: 0,
+  parts: 0,
+  partOf: 0,
+} satisfies Record<keyof Name, 0>) as (keyof Name)[];
+
 /** Throws a TypeError or a RangeError that names the entry and the value where `name` is none. */
 export function checkName(name: Name, index: number): void {
   if (typeof name.text !== 'string')

@@ -105,6 +105,7 @@ async function fit(files: readonly string[]) {
   const unread = examples.filter(({ terms }) => weighedBy(terms) === 'unread');
   const read = examples.filter(({ terms }) => weighedBy(terms) !== 'unread');
   const asked = examples.filter(({ terms }) => weighedBy(terms) === 'withSecond');
+  const ofSecond = ['second', 'costSecond', 'tokens'];
   const print = (title: keyof MergeWeights, of: readonly WeightedExample[], without: readonly string[]) => {
     if (of.length > 0)
       tell(
@@ -113,8 +114,8 @@ async function fit(files: readonly string[]) {
         of,
       );
   };
-  print('unread', unread, ['written', 'second', 'tokens']);
-  print('beforeSecond', read, ['second', 'tokens']);
+  print('unread', unread, ['written', 'sure', ...ofSecond]);
+  print('beforeSecond', read, ofSecond);
   print('withSecond', asked, []);
 }
 

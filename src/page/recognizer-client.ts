@@ -1,8 +1,9 @@
 import * as Comlink from 'comlink';
-import type { Name, NamesReport } from '../core/name';
+import { changeOf } from '../core/list-change';
+import { isSameName, type Name, type NamesReport } from '../core/name';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { SoundSpelling } from '../core/pronunciation/sound-speller';
-import type { Backend, BackendChoice, LanguageState, LoadProgress } from '../protocol/recognizer-api';
+import type { Backend, BackendChoice, LanguageState, LoadProgress, ToldName } from '../protocol/recognizer-api';
 import { RecognizerError } from '../protocol/recognizer-error';
 import type { SecondPassChoice, UtteranceRepair } from '../protocol/second-pass-api';
 import type { AudioSource } from './audio-source';
@@ -46,6 +47,7 @@ export interface OpenOptions extends Partial<SessionSettings> {
   readonly source: AudioSource | Promise<AudioSource>;
 }
 
+const noSpellings: readonly SoundSpelling[] = [];
 /** How many dead workers within `perMs` are replaced: what killed that many will kill the next one too. */
 const restarts = { atMost: 3, perMs: 60_000 };
 
@@ -68,6 +70,9 @@ export class Recognizer {
   #spawn: () => Worker;
   #names: readonly Name[] | undefined;
   #spellings: readonly (readonly SoundSpelling[])[];
+  /** As `#life` has them, and by name what it was told of it. */
+  #toldNames: readonly ToldName[] = [];
+  readonly #entries = new WeakMap<Name, ToldName>();
   #life!: WorkerLife;
   #loaded = false;
   /** Why no worker runs any more. */
@@ -107,7 +112,7 @@ export class Recognizer {
       if (this.#failure !== undefined) throw this.#failure;
       const life = this.#life;
       try {
-        return await life.call(life.api.setNames(names, spellings));
+        return await this.#tellNames(life);
       } catch (error) {
         if (life === this.#life) throw error;
       }
@@ -191,8 +196,25 @@ export class Recognizer {
     void life.death.then((how) => this.#bury(backend, how));
     void this.#load(life, backend);
     // The list's report, or why it failed, went to who set it.
-    if (this.#names !== undefined) void life.call(life.api.setNames(this.#names, this.#spellings)).catch(() => {});
+    this.#toldNames = [];
+    if (this.#names !== undefined) void this.#tellNames(life).catch(() => {});
     for (const session of this.#sessions) void session.begin(life, restart);
+  }
+
+  /** Tells what has changed in the list. */
+  #tellNames(life: WorkerLife): Promise<NamesReport> {
+    const told = (this.#names ?? []).map((name, index) => {
+      const spellings = this.#spellings[index] ?? noSpellings;
+      const known = this.#entries.get(name);
+      // Whoever owns the name may have changed it since: what was told is a copy.
+      if (known !== undefined && known.spellings === spellings && isSameName(known.name, name)) return known;
+      const entry = { name: structuredClone(name), spellings };
+      this.#entries.set(name, entry);
+      return entry;
+    });
+    const change = changeOf(this.#toldNames, told);
+    this.#toldNames = told;
+    return life.call(life.api.setNames(change));
   }
 
   async #load(life: WorkerLife, choice: BackendChoice): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import type { Emissions } from '../core/emissions';
 import type { EndpointOptions } from '../core/endpointer';
+import type { ListChange } from '../core/list-change';
 import type { Name, NamesReport } from '../core/name';
 import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import type { RecognitionEvent } from '../core/recognizer';
@@ -162,6 +163,13 @@ export interface AudioTaken {
   readonly ms: number;
 }
 
+/** A name as the recognizer is told it. */
+export interface ToldName {
+  readonly name: Name;
+  /** How else the model may write it, as far as that is known (`SecondPassApi.spellings`). */
+  readonly spellings: readonly SoundSpelling[];
+}
+
 /** The worker's contract. One session at a time per worker; calls reject with an Error whose `name` is a RecognizerErrorName. */
 export interface RecognizerApi {
   /**
@@ -179,10 +187,10 @@ export interface RecognizerApi {
    */
   loadLanguage(manifestUrl: string): Promise<LanguageState>;
   /**
-   * Replaces the list of names, also in mid-utterance. Says which names were skipped and why, and how long it took.
-   * `spellings`: how else the model may write each of them, as far as that is known (`SecondPassApi.spellings`).
+   * Replaces the list of names, also in mid-utterance, by a change of the one before, at first of an empty one. Says which names
+   * were skipped and why, and how long it took.
    */
-  setNames(names: readonly Name[], spellings?: readonly (readonly SoundSpelling[])[]): Promise<NamesReport>;
+  setNames(change: ListChange<ToldName>): Promise<NamesReport>;
   /** Opens a session that reads audio from `port`. May be called before `load` has finished: audio waits, none is lost. */
   open(options: SessionOptions, port: MessagePort, onEvent: (event: SessionEvent) => void): Promise<number>;
   /** Reads the session's audio from `port` from now on: its source had to begin anew (another device, a new audio thread). */

@@ -1,8 +1,8 @@
 import { releaseProxy, type Remote, wrap } from 'comlink';
 import type { LanguageModel } from '../core/language-model/language-model';
-import type { Name, NamesReport } from '../core/name';
+import { changedList, type ListChange } from '../core/list-change';
+import type { NamesReport } from '../core/name';
 import { NameCompiler, type NameTrie } from '../core/name-trie';
-import type { SoundSpelling } from '../core/pronunciation/sound-speller';
 import { Serial } from '../core/serial';
 import type { Vocabulary } from '../core/vocabulary';
 import type {
@@ -13,6 +13,7 @@ import type {
   RecognizerApi,
   SessionEvent,
   SessionOptions,
+  ToldName,
 } from '../protocol/recognizer-api';
 import { RecognizerError } from '../protocol/recognizer-error';
 import type { FinalReviser } from '../protocol/second-pass-api';
@@ -38,6 +39,7 @@ interface Loading {
 /** The worker's side of the contract: one model, one list of names, one session at a time. */
 export class RecognizerService implements RecognizerApi {
   #loading: Loading | undefined;
+  #told: readonly ToldName[] = [];
   #names: NameTrie | undefined;
   #compiler: NameCompiler | undefined;
   #language: LanguageModel | undefined;
@@ -82,12 +84,17 @@ export class RecognizerService implements RecognizerApi {
     return { active: true, reason: 'Words that go together are preferred.' };
   }
 
-  async setNames(names: readonly Name[], spellings: readonly (readonly SoundSpelling[])[] = []): Promise<NamesReport> {
+  async setNames(change: ListChange<ToldName>): Promise<NamesReport> {
+    const told = changedList(this.#told, change);
+    this.#told = told;
     const vocabulary = await this.#expectLoading().vocabulary;
     const begun = performance.now();
-    const variants = new Map(names.map((name, index) => [name, spellings[index]]));
+    const spellings = new Map(told.map(({ name, spellings }) => [name, spellings]));
     if (this.#compiler?.vocabulary !== vocabulary) this.#compiler = new NameCompiler(vocabulary);
-    this.#names = this.#compiler.compile(names, (name) => variants.get(name) ?? []);
+    this.#names = this.#compiler.compile(
+      told.map(({ name }) => name),
+      (name) => spellings.get(name) ?? [],
+    );
     this.#session?.audio.setNames(this.#names);
     const { active, skipped } = this.#names;
     return { active, skipped, compileMs: performance.now() - begun };

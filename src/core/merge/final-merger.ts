@@ -120,7 +120,8 @@ export class FinalMerger {
 
   /** Takes another list of names, of which those that are off or negative stay out. */
   setNames(names: readonly Name[]): void {
-    this.#names = names.length === 0 ? undefined : new ListedNames(names, this.#pronouncer, this.#vocabulary, this.#variants);
+    this.#names =
+      names.length === 0 ? undefined : new ListedNames(names, this.#pronouncer, this.#vocabulary, this.#variants);
   }
 
   /** Another one, with these names. */

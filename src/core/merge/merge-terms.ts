@@ -27,8 +27,8 @@ export interface MergeTerms {
   readonly tokens: number;
 }
 
-/** What any one model may say: beyond, a single wrong neighbour or a rare piece would outweigh all others. All but `cost` and `written` per phone. */
-const LIMITS = { ctc: 4, sound: 6, cost: 3, written: 4, second: 8 };
+/** What any one model may say: beyond, a single wrong neighbour or a rare piece would outweigh all others. All but `cost`, `written` and `sure` per phone. */
+const LIMITS = { ctc: 4, sound: 6, cost: 3, written: 4, sure: 1, second: 8 };
 
 /** The weights are of lists of 100 to 4,000 names. With five they were too bold: one was written in dev-crowd, where none is said. */
 const LEAST_NAMES = Math.log(20);
@@ -38,19 +38,25 @@ const LEAST_PHONES = 2;
 
 /** The terms as they are weighed. */
 export function mergeFeatures(terms: MergeTerms): FeatureWeights {
-  const { ctc, sound, cost = LIMITS.cost, beam, distance, names, written, second = 0, tokens } = terms;
+  const { ctc, sound, beam, tokens } = terms;
   const phones = Math.max(LEAST_PHONES, terms.phones);
+  const cost = Math.min(terms.cost ?? LIMITS.cost, LIMITS.cost);
+  const names = Math.max(LEAST_NAMES, terms.names);
+  const second = clip((terms.second ?? 0) / phones, LIMITS.second);
   return {
     bias: 1,
     ctc: clip(ctc / phones, LIMITS.ctc),
     sound: clip(sound / phones, LIMITS.sound),
-    cost: Math.min(cost, LIMITS.cost),
+    cost,
     beam,
     phones: Math.log(phones),
-    distance: distance / phones,
-    names: Math.max(LEAST_NAMES, names),
-    written: clip(written ?? 0, LIMITS.written),
-    second: clip(second / phones, LIMITS.second),
+    distance: terms.distance / phones,
+    names,
+    phonesNames: Math.log(phones) * names,
+    written: clip(terms.written ?? 0, LIMITS.written),
+    sure: clip(terms.written ?? 0, LIMITS.sure),
+    second,
+    costSecond: cost * second,
     tokens,
   };
 }

@@ -8,8 +8,14 @@ export interface FeatureWeights {
   readonly phones: number;
   readonly distance: number;
   readonly names: number;
+  /** Of long names a long list has few that sound alike. */
+  readonly phonesNames: number;
   readonly written: number;
+  /** Whether the second pass was sure of the words. */
+  readonly sure: number;
   readonly second: number;
+  /** What the second pass has against a name counts less the plainer the phones show it. */
+  readonly costSecond: number;
   readonly tokens: number;
 }
 
@@ -35,8 +41,11 @@ export const mergeWeights: MergeWeights = {
     phones: 5.437,
     distance: -2.206,
     names: -0.708,
+    phonesNames: 0,
     written: 0,
+    sure: 0,
     second: 0,
+    costSecond: 0,
     tokens: 0,
   },
   beforeSecond: {
@@ -48,8 +57,11 @@ export const mergeWeights: MergeWeights = {
     phones: 3.963,
     distance: -5.867,
     names: -0.634,
+    phonesNames: 0,
     written: -0.755,
+    sure: 0,
     second: 0,
+    costSecond: 0,
     tokens: 0,
   },
   withSecond: {
@@ -61,8 +73,11 @@ export const mergeWeights: MergeWeights = {
     phones: 2.17,
     distance: -2.254,
     names: -0.517,
+    phonesNames: 0,
     written: -0.712,
+    sure: 0,
     second: 0.717,
+    costSecond: 0,
     tokens: 0.436,
   },
 };

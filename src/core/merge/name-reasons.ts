@@ -35,13 +35,16 @@ const KIND_OF: Readonly<Record<keyof FeatureWeights, Exclude<EvidenceKind, 'boos
   bias: 'length',
   phones: 'length',
   names: 'list',
+  phonesNames: 'list',
   beam: 'heard',
   ctc: 'sound',
   sound: 'sound',
   cost: 'sound',
   distance: 'sound',
   written: 'second',
+  sure: 'second',
   second: 'second',
+  costSecond: 'second',
   // A rare spelling costs the second pass more.
   tokens: 'second',
 };
