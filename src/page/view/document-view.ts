@@ -1,22 +1,19 @@
 import { textBefore } from '../../core/casing/written-form';
 import type { DraftParagraph } from '../../store/draft-store';
-import type { LiveText, Page } from '../page-state';
+import type { Page } from '../page-state';
 import { placeOf } from '../../core/merge/repairs';
 import type { UtteranceRepair } from '../../protocol/second-pass-api';
 import type { SpokenUtterance } from '../spoken-utterance';
-import { piecesOf, runsOfPieces, surePieces, wordOfPiece, writtenText } from '../written-utterance';
+import { piecesOf, runsOfPieces, wordOfPiece, writtenText } from '../written-utterance';
 import { labelParagraph, plainText, readParagraphs, writeParagraph, writeRun } from './document-text';
 import { EditedWords } from './edited-words';
 import { element } from './element';
+import { GuardedText } from './guarded-text';
+import { followEnd, keepCaret, keepInSight } from './kept-place';
+import { LiveLine } from './live-line';
 import { UtteranceSpans } from './utterance-spans';
 import type { WordActions } from './word-actions';
 import { type PointedWord, WordPanel } from './word-panel';
-
-/**
- * How near to the page's end a reader must be, in CSS pixels, to be taken along when text is added; a notice or a row of
- * files that comes in between makes it no farther.
- */
-const followWithin = 320;
 
 /** Utterances whose words can be looked into: more than anybody scrolls back to, and some 2 MB. */
 const rememberedUtterances = 1000;
@@ -44,19 +41,8 @@ export class DocumentView {
   /** Called with words that the user has written in place of what was said, those side by side together. */
   onCorrected: (stretches: readonly (readonly string[])[]) => void = () => {};
   readonly #watchers = new Set<(change: TextChange) => void>();
-  readonly #text = element('div', {
-    class: 'document-text',
-    contenteditable: 'true',
-    role: 'textbox',
-    'aria-multiline': 'true',
-    'aria-label': 'Your text',
-    spellcheck: 'true',
-    id: 'document-text',
-  });
-  readonly #stable = element('span', { class: 'live-stable' });
-  readonly #unstable = element('span', { class: 'live-unstable' });
-  // Screen readers hear finished sentences from the live region; half-understood words would only interrupt them.
-  readonly #live = element('div', { class: 'live', 'aria-hidden': 'true' }, this.#stable, this.#unstable);
+  readonly #guarded = new GuardedText();
+  readonly #text = this.#guarded.element;
   readonly #page: Page;
   readonly #panel: WordPanel;
   /** By key: what was written, as far as it is remembered. */
@@ -64,20 +50,28 @@ export class DocumentView {
   /** Keys of those that the user has put a hand to: they are the user's now, whatever is read a second time. */
   readonly #edited = new Set<string>();
   readonly #editing = new EditedWords(this.#text, (stretches) => this.onCorrected(stretches));
-  /** The page itself is writing, by a command of the user. */
-  #replacing = false;
-  #composing = false;
-  #afterComposition: (() => void)[] = [];
-
   constructor(page: Page, actions: WordActions) {
     this.#page = page;
     this.#panel = new WordPanel(actions);
-    this.element = element('section', { class: 'document' }, this.#text, this.#live, this.#panel.element);
-    this.#guardEditing();
+    this.element = element('section', { class: 'document' }, this.#text);
+    const line = new LiveLine(this.element);
+    this.element.append(this.#panel.element);
+    this.element.addEventListener('click', ({ target }) => {
+      if (target === this.element || target === line.element) this.focus();
+    });
+    this.#guarded.onTouch = (range) => this.#claim(range);
+    this.#guarded.onInput = () => {
+      this.#forgetChangedNames();
+      this.#changed(false);
+    };
     this.#pointAtWords();
     page.watch(
       (state) => state.live,
-      (live) => this.#showLive(live),
+      (live) => {
+        const { change, isEmpty } = line.show(live);
+        if (isEmpty) change();
+        else followEnd(change);
+      },
     );
   }
 
@@ -95,9 +89,7 @@ export class DocumentView {
   }
 
   focus(): void {
-    this.#text.focus();
-    getSelection()?.selectAllChildren(this.#text);
-    getSelection()?.collapseToEnd();
+    this.#guarded.focusEnd();
   }
 
   /** The caret stays where it was. */
@@ -138,9 +130,9 @@ export class DocumentView {
   }
 
   append(utterance: SpokenUtterance): void {
-    this.#whenNotComposing(() => {
+    this.#guarded.whenNotComposing(() => {
       this.#remember(utterance);
-      this.#following(() => this.#write(utterance));
+      followEnd(() => this.#write(utterance));
       this.#changed(true);
     });
   }
@@ -150,15 +142,15 @@ export class DocumentView {
    * back. Caret and selection stay where they are, and so does what is being read.
    */
   revise(utterance: SpokenUtterance, before: SpokenUtterance): void {
-    this.#whenNotComposing(() => {
+    this.#guarded.whenNotComposing(() => {
       const spans = new UtteranceSpans(this.#text, utterance.key);
       const first = spans.elements[0];
       if (first === undefined || this.#edited.has(utterance.key)) return;
       if (!spans.together || spans.text !== writtenText(before)) return;
       this.#remember(utterance);
       const changed = spans.text !== writtenText(utterance);
-      this.#inPlace(() =>
-        this.#keepingCaret(spans, utterance.key, () => {
+      keepInSight(this.#text, () =>
+        keepCaret(this.#text, utterance.key, () => {
           first.before(...this.#runs(utterance, changed));
           for (const span of spans.elements) span.remove();
           this.#space(utterance);
@@ -204,11 +196,8 @@ export class DocumentView {
   #rewrite(utterance: SpokenUtterance): void {
     const spans = new UtteranceSpans(this.#text, utterance.key);
     const focused = document.activeElement;
-    this.#keepingCaret(spans, utterance.key, () => {
-      this.#replacing = true;
-      select(rangeOf(spans, 0, spans.text.length));
-      insertNodes(this.#runs(utterance, true));
-      this.#replacing = false;
+    keepCaret(this.#text, utterance.key, () => {
+      this.#guarded.replace(rangeOf(spans, 0, spans.text.length), this.#runs(utterance, true));
     });
     if (focused instanceof HTMLElement && focused !== document.activeElement) focused.focus({ preventScroll: true });
   }
@@ -253,68 +242,6 @@ export class DocumentView {
       if (this.#utterances.size <= rememberedUtterances) break;
       this.#utterances.delete(oldest);
     }
-  }
-
-  #showLive(live: LiveText | undefined): void {
-    const { stable = [], unstable = [], before, signs = false, opensParagraph = false } = live ?? {};
-    const words = [...stable, ...unstable];
-    const written = { words, writing: { beginsSentence: before?.beginsSentence ?? true, signs } };
-    const pieces = piecesOf(written);
-    const sure = surePieces(pieces, written, stable.length);
-    const [first, next] = [pieces[0], pieces[sure]];
-    const change = () => {
-      this.#stable.replaceChildren(...runsOfPieces(pieces.slice(0, sure), words).map((run) => writeRun(run)));
-      this.#unstable.replaceChildren(...runsOfPieces(pieces.slice(sure), words).map((run) => writeRun(run)));
-      if (sure > 0 && next?.spaceBefore === true) this.#unstable.prepend(' ');
-      this.element.toggleAttribute('data-live', first !== undefined);
-      this.element.toggleAttribute('data-live-opens', opensParagraph);
-      this.element.toggleAttribute('data-live-apart', before?.needsSpace === true && first?.spaceBefore === true);
-    };
-    if (first === undefined) change();
-    else this.#following(change);
-  }
-
-  /** Keeps the end in sight while text is added, if it was in sight. */
-  #following(change: () => void): void {
-    const scroller = document.scrollingElement ?? document.documentElement;
-    const below = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
-    change();
-    if (below < followWithin) scroller.scrollTop = scroller.scrollHeight;
-  }
-
-  /** Changes something above the end: whoever reads the end is taken along, all others keep what they see in its place. */
-  #inPlace(change: () => void): void {
-    const seen = [...this.#text.children].find((paragraph) => paragraph.getBoundingClientRect().bottom > 0);
-    const topBefore = seen?.getBoundingClientRect().top ?? 0;
-    const scroller = document.scrollingElement ?? document.documentElement;
-    this.#following(change);
-    const isAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1;
-    const moved = (seen?.getBoundingClientRect().top ?? 0) - topBefore;
-    // Browsers that anchor by themselves leave nothing to do.
-    if (!isAtEnd && moved !== 0) scroller.scrollTop += moved;
-  }
-
-  /** Caret and selection, if they are in the utterance, keep their distance from its beginning. */
-  #keepingCaret(spans: UtteranceSpans, key: string, change: () => void): void {
-    const selection = getSelection();
-    if (selection === null) return change();
-    const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
-    const [anchor, focus] = [spans.offsetOf(anchorNode, anchorOffset), spans.offsetOf(focusNode, focusOffset)];
-    change();
-    if (anchor === undefined && focus === undefined) {
-      if (anchorNode?.isConnected !== true || focusNode?.isConnected !== true) return;
-      return selection.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
-    }
-    const now = new UtteranceSpans(this.#text, key);
-    const [newAnchor, newAnchorOffset] = (anchor !== undefined && now.caretAt(anchor)) || [anchorNode, anchorOffset];
-    const [newFocus, newFocusOffset] = (focus !== undefined && now.caretAt(focus)) || [focusNode, focusOffset];
-    if (newAnchor === null || newFocus === null) return;
-    selection.setBaseAndExtent(newAnchor, newAnchorOffset, newFocus, newFocusOffset);
-  }
-
-  #whenNotComposing(change: () => void): void {
-    if (this.#composing) this.#afterComposition.push(change);
-    else change();
   }
 
   /**
@@ -372,10 +299,7 @@ export class DocumentView {
   #replace(range: Range, key: string, text: string): () => void {
     this.#edited.add(key);
     this.#text.focus();
-    select(range);
-    this.#replacing = true;
-    insertText(text);
-    this.#replacing = false;
+    this.#guarded.replace(range, text);
     const after = this.#text.innerHTML;
     return () => {
       // What was written since stands.
@@ -383,49 +307,6 @@ export class DocumentView {
       this.#text.focus();
       document.execCommand('undo');
     };
-  }
-
-  /** Text only, paragraphs as <p>: nothing that is pasted or dropped brings elements along. */
-  #guardEditing(): void {
-    const text = this.#text;
-    text.addEventListener('focus', () => document.execCommand('defaultParagraphSeparator', false, 'p'));
-    text.addEventListener('beforeinput', (event) => this.#beforeInput(event));
-    text.addEventListener('input', (event) => {
-      if (event.inputType === 'insertParagraph') beginParagraph();
-      this.#tidy();
-      this.#changed(false);
-    });
-    text.addEventListener('paste', (event) => {
-      event.preventDefault();
-      insertText(event.clipboardData?.getData('text/plain'));
-    });
-    // An input method's composition ends when a node beside it changes: finals wait for it.
-    text.addEventListener('compositionstart', () => (this.#composing = true));
-    text.addEventListener('compositionend', () => {
-      this.#composing = false;
-      for (const change of this.#afterComposition.splice(0)) change();
-    });
-    this.element.addEventListener('click', (event) => {
-      if (event.target === this.element || event.target === this.#live) this.focus();
-    });
-  }
-
-  #beforeInput(event: InputEvent): void {
-    if (!this.#replacing) for (const range of event.getTargetRanges()) this.#claim(range);
-    if (event.inputType.startsWith('format')) event.preventDefault();
-    if (event.inputType === 'insertFromDrop') {
-      event.preventDefault();
-      const [range] = event.getTargetRanges();
-      if (range !== undefined) {
-        getSelection()?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
-      }
-      insertText(event.dataTransfer?.getData('text/plain'));
-    }
-    if (this.#text.childNodes.length === 0) {
-      const paragraph = element('p', {}, element('br'));
-      this.#text.append(paragraph);
-      getSelection()?.collapse(paragraph, 0);
-    }
   }
 
   /** What the user edits is the user's. */
@@ -446,29 +327,18 @@ export class DocumentView {
     }
   }
 
-  /** After an edit: a name that no longer reads as the name is none, and joined paragraphs keep no styles. */
-  #tidy(): void {
+  /** After an edit: a name that no longer reads as the name is none. */
+  #forgetChangedNames(): void {
     for (const name of this.#text.querySelectorAll<HTMLElement>('.name')) {
       const [shown, kept] = [name.textContent, name.dataset['shown'] ?? name.dataset['name']];
       if (shown !== kept) forgetName(name);
     }
-    for (const styled of this.#text.querySelectorAll('[style]')) styled.removeAttribute('style');
   }
 
   #changed(spoken: boolean): void {
     this.#page.change({ written: (this.#text.textContent ?? '').trim() !== '' });
     for (const react of this.#watchers) react({ spoken });
   }
-}
-
-/** Browsers begin a paragraph with copies of the elements around the caret: what is typed there was never said. */
-function beginParagraph(): void {
-  const caret = getSelection()?.anchorNode;
-  const paragraph = (caret instanceof Element ? caret : caret?.parentElement)?.closest('p');
-  if (!paragraph || paragraph.textContent !== '') return;
-  delete paragraph.dataset['time'];
-  paragraph.replaceChildren(element('br'));
-  getSelection()?.collapse(paragraph, 0);
 }
 
 /** The element of an utterance that `node` is in. */
@@ -484,27 +354,11 @@ function rangeOf(spans: UtteranceSpans, begin: number, end: number): Range {
   return range;
 }
 
-function select({ startContainer, startOffset, endContainer, endOffset }: Range): void {
-  getSelection()?.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
-}
-
 function forgetName(span: HTMLElement): void {
   span.classList.remove('name');
   span.removeAttribute('aria-description');
   span.removeAttribute('title');
   delete span.dataset['name'];
-}
-
-/** Through the browser's own command, so that undo takes it back like any typing. */
-function insertText(text: string | undefined): void {
-  if (text !== undefined && text !== '') document.execCommand('insertText', false, text);
-}
-
-/** The same of elements, in place of what is selected. They are serialised by the browser: no text of theirs is parsed. */
-function insertNodes(nodes: readonly Node[]): void {
-  const html = element('div');
-  html.append(...nodes);
-  document.execCommand('insertHTML', false, html.innerHTML);
 }
 
 /** Whether a space parts an utterance from the `text` of its paragraph before it. */
