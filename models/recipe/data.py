@@ -86,19 +86,21 @@ def batches(corpus, epoch, seconds):
     return out
 
 
-def augmented(samples, draw, other=None):
+def augmented(samples, draw, other=None, device='cpu'):
     """int16 samples -> float32 wave as another voice, room, microphone and line might have it. draw: random.Random; other: samples of
-    another speaker for the background."""
-    wave = torch.from_numpy(samples.astype(np.float32) / 32768)
+    another speaker for the background; device: where it is computed (a core makes 150 to 300 s of audio a second, too little for a GPU)."""
+    def on_device(samples): return torch.from_numpy(samples.astype(np.float32) / 32768).to(device)
+
+    wave = on_device(samples)
     speed = draw.choice((1., draw.uniform(.85, 1.2)))            # tempo and pitch together: other throats
     if speed != 1: wave = F.interpolate(wave[None, None], size=int(len(wave) / speed), mode='linear')[0, 0]
     loudness = wave.std()
     if draw.random() < .3: wave = in_room(wave, draw)
     if other is not None and draw.random() < .15:
-        talk = torch.from_numpy(np.resize(other, len(wave)).astype(np.float32) / 32768)
+        talk = on_device(np.resize(other, len(wave)))
         wave = wave + talk * loudness / (talk.std() + 1e-4) * 10 ** draw.uniform(-1.2, -.4)
     if draw.random() < .25:
-        noise = coloured_noise(len(wave), draw)
+        noise = coloured_noise(len(wave), draw, device)
         wave = wave + noise * loudness * 10 ** draw.uniform(-2, -.4)
     if draw.random() < .25: wave = band_limited(wave, draw)
     wave = (wave * 10 ** draw.uniform(-.6, .3)).clamp(-1, 1)
@@ -117,25 +119,27 @@ def resampled(wave, rate):
 def spectrum(wave):
     """Its spectrum and the frequencies in Hz, at a length that the transform is fast for."""
     n = 1 << (len(wave) - 1).bit_length()
-    return torch.fft.rfft(wave, n), torch.arange(n // 2 + 1) * (RATE / n)
+    return torch.fft.rfft(wave, n), torch.arange(n // 2 + 1, device=wave.device) * (RATE / n)
+
+
+def white_noise(length, draw, device):
+    return torch.randn(length, generator=torch.Generator(device).manual_seed(draw.getrandbits(32)), device=device)
 
 
 def in_room(wave, draw):
     """The wave and its decaying echo: noise that fades by 60 dB in 0.15 to 0.6 s, quieter than the direct sound by 0 to 12 dB."""
     decay = draw.uniform(.15, .6)
-    time = torch.arange(int(decay * RATE)) / RATE
-    noise = torch.from_numpy(np.random.default_rng(draw.getrandbits(32)).standard_normal(len(time), np.float32))
-    echo = noise * 10 ** (-3 * time / decay) * (time > draw.uniform(.001, .01))
+    time = torch.arange(int(decay * RATE), device=wave.device) / RATE
+    echo = white_noise(len(time), draw, wave.device) * 10 ** (-3 * time / decay) * (time > draw.uniform(.001, .01))
     echo = echo / (echo.norm() + 1e-6) * 10 ** draw.uniform(-.6, 0)
     echo[0] = 1.
     n = 1 << (len(wave) + len(echo) - 1).bit_length()
     return torch.fft.irfft(torch.fft.rfft(wave, n) * torch.fft.rfft(echo, n), n)[:len(wave)]
 
 
-def coloured_noise(length, draw):
+def coloured_noise(length, draw, device):
     """Noise of deviation 1 whose power falls with frequency to a drawn degree: white, pink, brown and between."""
-    white = torch.from_numpy(np.random.default_rng(draw.getrandbits(32)).standard_normal(length, np.float32))
-    values, hertz = spectrum(white)
+    values, hertz = spectrum(white_noise(length, draw, device))
     noise = torch.fft.irfft(values * (hertz + 20.) ** -draw.uniform(0, 1))[:length]
     return noise / (noise.std() + 1e-6)
 

@@ -8,7 +8,7 @@ import numpy as np, torch, torch.nn.functional as F
 from data import CACHE, augmented
 from model import RATE, WIDTH, frames_of
 
-AUGMENTATION = 2             # counts the versions of data.augmented: files of another are not used
+AUGMENTATION = 2             # counts the versions of data.augmented that sound different: files of another are not used
 VARIANTS = 5                 # 1.4 GB and three minutes of one core each; every utterance is heard in another one in turn
 
 

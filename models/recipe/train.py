@@ -137,9 +137,10 @@ class Training:
         if self.caches:
             parts = [self.caches[part].frames(row, draw) for part, row in (self.corpus.place[i] for i in batch)]
             return nn.utils.rnn.pad_sequence(parts, True), [len(part) for part in parts]
-        waves = [augmented(self.corpus.samples(i), draw, self.corpus.samples(draw.randrange(len(self.corpus.rows)))) for i in batch]
+        others = [self.corpus.samples(draw.randrange(len(self.corpus.rows))) for _ in batch]
+        waves = [augmented(self.corpus.samples(i), draw, other, self.device) for i, other in zip(batch, others)]
         with torch.autocast(self.device, torch.bfloat16):
-            x = self.model.stem(nn.utils.rnn.pad_sequence(waves, True).to(self.device))[0]
+            x = self.model.stem(nn.utils.rnn.pad_sequence(waves, True))[0]
         return x, [min(x.shape[1], max(1, frames_of(len(w)))) for w in waves]
 
     def losses(self, batch, draw):
