@@ -1,23 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { CtcBeamSearch } from './beam-search';
 import { defaultEndpoint } from './endpointer';
 import { draw, FakeAcousticModel, letters } from './fake-acoustic-model';
-import { logSoftmax } from './emissions';
-import { UtteranceNames } from './lookup/utterance-names';
 import { compileNames } from './name-trie';
-import { PHONE_TOKENS } from './pronunciation/phones';
-import { Pronouncer } from './pronunciation/pronouncer';
-import { readPronunciationFile } from './pronunciation/pronunciation-file';
 import { Recognizer, type RecognitionEvent, type RecognizerOptions } from './recognizer';
 
 const frameSamples = 384;
-const pronouncer = new Pronouncer(
-  readPronunciationFile(
-    readFileSync(fileURLToPath(new URL('../../models/pronunciations/pronunciations.bin', import.meta.url))),
-  ),
-);
 const silence = (ms: number) => '.'.repeat(Math.round(ms / 24));
 /** Letters with a blank after each, as a sure model writes them: `sp('hi you')` = `_.h.i._.y.o.u.` */
 const sp = (text: string) =>
@@ -176,47 +164,6 @@ describe('Recognizer', () => {
     broken.infer = () => Promise.reject(new Error('device lost'));
     const recognizer = new Recognizer(broken, { endpoint: undefined, nBest: 1 }, { event: () => {} });
     await expect(recognizer.push(new Float32Array(7000))).rejects.toThrow('device lost');
-  });
-
-  it('decides at the end of an utterance which names it has, where it hears phones', async () => {
-    const picture = `${sp('call')}${sp('onna')}${sp('now')}`;
-    const recorded = draw(`${picture}${silence(1200)}`, 0.5);
-    const phones = new Float32Array(recorded.frames * PHONE_TOKENS.length).fill(-9);
-    for (let frame = 0; frame < recorded.frames; frame++) phones[frame * PHONE_TOKENS.length] = -1;
-    // A phone every third frame of the word's ten.
-    const said = new Map([
-      [['K', 'AO', 'L'], 0],
-      [['AE', 'N', 'AH'], sp('call').length],
-      [['N', 'AW'], sp('call onna').length],
-    ]);
-    for (const [word, start] of said) {
-      word.forEach((phone, i) => {
-        const row = (start + 1 + 3 * i) * PHONE_TOKENS.length;
-        phones[row] = -9;
-        phones[row + PHONE_TOKENS.indexOf(phone)] = -0.1;
-      });
-    }
-    logSoftmax(phones, PHONE_TOKENS.length);
-    const emissions = { logProbs: phones, frames: recorded.frames, vocabulary: PHONE_TOKENS.length };
-    for (const endpoint of [defaultEndpoint, undefined]) {
-      const list = [{ text: 'Anna' }];
-      const names = new UtteranceNames(letters, pronouncer, { rescoring: true, lookup: true });
-      names.setNames(list);
-      const finals: string[][] = [];
-      const recognizer = new Recognizer(
-        new FakeAcousticModel({ ...recorded, phones: emissions }),
-        { endpoint, nBest: 3, names },
-        {
-          event: (event) => {
-            if (event.type === 'final') finals.push(event.alternatives.map(({ text }) => text));
-          },
-        },
-      );
-      recognizer.setNames(compileNames([{ text: 'Anna', boost: 0 }], letters));
-      await recognizer.push(new Float32Array(recorded.frames * frameSamples));
-      await recognizer.finish();
-      expect(finals[0].slice(0, 2)).toEqual(['call Anna now', 'call onna now']);
-    }
   });
 
   it('gives with each final the emissions that it was read from, which read the same again', async () => {

@@ -2,9 +2,8 @@ import type { AcousticModel } from './acoustic-model';
 import { CtcBeamSearch } from './beam-search';
 import type { ModelEmissions } from './emissions';
 import { Endpointer, type EndpointOptions } from './endpointer';
-import type { Hypothesis, Word } from './hypothesis';
+import type { Word } from './hypothesis';
 import type { LanguageModel } from './language-model/language-model';
-import type { UtteranceNames } from './lookup/utterance-names';
 import type { NameTrie } from './name-trie';
 import type { SearchOptions } from './search-options';
 import {
@@ -56,8 +55,6 @@ export interface RecognizerOptions {
   readonly resetModel?: boolean;
   /** Where the stream's times and utterances count from. */
   readonly resume?: { readonly atMs: number; readonly utterance: number };
-  /** Decides at an utterance's end which names it has, under the same list as `setNames`. Without: those of the search. */
-  readonly names?: UtteranceNames;
 }
 
 export interface RecognizerListener {
@@ -66,9 +63,6 @@ export interface RecognizerListener {
   /** After each chunk: how long model and decoder took, in ms of the clock. */
   times?(modelMs: number, decoderMs: number): void;
 }
-
-/** Room at first for the emissions of a stream without end points, where names are decided: a minute at 24 ms. */
-const UNENDED_FRAMES = 2500;
 
 /** The key of a partial without words. */
 const nothingShown = '0 ';
@@ -95,8 +89,6 @@ export class Recognizer {
   #startSample = 0;
   #utterance: number;
   #stable: RecognizedWord[] = [];
-  /** The same, as the search gave them. */
-  #committed: Word[] = [];
   #speaking = false;
   /** The last partial, to send each only once. */
   #shown = nothingShown;
@@ -119,8 +111,6 @@ export class Recognizer {
       this.#endpointer = new Endpointer(options.endpoint, model);
       const mostFrames = Math.ceil((options.endpoint.maxUtteranceMs / 1000) * (model.sampleRate / model.frameSamples));
       this.#emissions = new UtteranceEmissions(mostFrames + model.framesPerChunk, model.vocabulary.size);
-    } else if (options.names !== undefined) {
-      this.#emissions = new UtteranceEmissions(UNENDED_FRAMES, model.vocabulary.size);
     }
   }
 
@@ -138,7 +128,6 @@ export class Recognizer {
   /** Takes a language model, or none, also in mid-utterance. */
   setLanguage(model: LanguageModel | undefined): void {
     this.#search.setLanguage(model);
-    this.#options.names?.setLanguage(model);
   }
 
   /** Hears `samples`, of any number. One call at a time. Rejects when the model does. */
@@ -192,7 +181,6 @@ export class Recognizer {
       });
     }
     const committed = this.#search.commit();
-    this.#committed.push(...committed);
     this.#stable.push(...this.#words(committed));
     this.#showPartial(this.#words(this.#search.best().words));
   }
@@ -215,27 +203,12 @@ export class Recognizer {
   #giveFinal(): void {
     this.#search.end();
     const hypotheses = this.#search.nBest(this.#options.nBest);
-    const readings = this.#named(hypotheses);
+    const readings = alternatives(hypotheses, this.#stable, this.#names, this.#frameClock);
     // What was shown of a noise is taken back.
     if (readings[0].text === '') this.#showPartial([]);
     else this.#emitFinal(readings, this.#nextSample, this.#emissions?.all);
     if (this.#options.resetModel === true) this.#model.reset();
     this.#begin();
-  }
-
-  /** What the search read, and before it, if they differ, the words with the names that the utterance has. */
-  #named(hypotheses: readonly Hypothesis[]): Alternative[] {
-    const readings = alternatives(hypotheses, this.#stable, this.#names, this.#frameClock);
-    const { names } = this.#options;
-    if (names === undefined || this.#names.length === 0) return readings;
-    const { words } = names.decide(
-      this.#emissions!.all,
-      hypotheses.map((hypothesis) => [...this.#committed, ...hypothesis.words]),
-    );
-    const decided = this.#words(words);
-    const text = textOf(decided);
-    const rest = readings.filter((reading) => reading.text !== text);
-    return [{ text, words: decided, score: readings[0].score }, ...rest].slice(0, this.#options.nBest);
   }
 
   /** Ends an utterance that is too long in its longest pause, and decodes what was said after it again. */
@@ -275,7 +248,6 @@ export class Recognizer {
   #begin(frame?: number): void {
     this.#startSample = frame === undefined ? this.#nextSample : this.#startSample + frame * this.#model.frameSamples;
     this.#stable = [];
-    this.#committed = [];
     this.#speaking = false;
     this.#shown = nothingShown;
     this.#search.begin();

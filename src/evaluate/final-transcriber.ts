@@ -1,11 +1,8 @@
-import { FinalMerger, type NameDecision } from '../core/merge/final-merger';
+import type { FinalMerger, NameDecision } from '../core/merge/final-merger';
 import type { WordSource } from '../core/merge/merged-words';
 import { reviseUtterance, type RevisedUtterance, type UtteranceToRevise } from '../core/merge/revised-utterance';
-import type { VariantsOf } from '../core/name-spellings';
-import type { Pronouncer } from '../core/pronunciation/pronouncer';
 import { judgeReading } from '../core/second-pass/hallucination-guard';
 import { noReading } from '../core/second-pass/reading';
-import type { Vocabulary } from '../core/vocabulary';
 import { LEAST_SAMPLES } from '../worker/second-pass-model';
 import { type ReadPiece, stretchesToRead } from '../worker/utterance-reader';
 import type { Stream } from './manifest';
@@ -35,19 +32,12 @@ export class FinalTranscriber implements Transcriber {
   onRevised: (stream: Stream, revised: RevisedUtterance) => void = () => {};
 
   /** Takes both passes: they are disposed of with the transcriber. `memory`: undefined without the second. */
-  constructor(
-    first: FirstPass,
-    vocabulary: Vocabulary,
-    memory: SecondPassMemory | undefined,
-    pronouncer: Pronouncer,
-    list: UserList,
-    variants: VariantsOf,
-  ) {
+  constructor(first: FirstPass, memory: SecondPassMemory | undefined, list: UserList, merger: FinalMerger) {
     this.frameMs = first.frameMs;
     this.settings = first.settings;
     this.#first = first;
     this.#memory = memory;
-    this.#merger = new FinalMerger(vocabulary, pronouncer, variants);
+    this.#merger = merger;
     this.#list = list;
   }
 

@@ -16,7 +16,7 @@ import { fitLogistic } from './logistic';
 import { readManifest, selectClips, streamsOf } from './manifest';
 import { mergeExamples, type MergeExample } from './merge-examples';
 import { openLanguage } from './open-language';
-import { openPronouncer, openVariants } from './open-pronouncer';
+import { openMerger } from './open-transcriber';
 import { openUserList } from './user-list';
 import { openSecondPass } from './open-second-pass';
 import { ReplayTranscriber } from './replay-transcriber';
@@ -49,14 +49,11 @@ async function collect(
 ) {
   const streams = streamsOf(selectClips(await readManifest(manifest), every), undefined);
   const { header } = await EmissionsFolder.open(replay);
-  const pronouncer = await openPronouncer();
   const transcriber = new FinalTranscriber(
     await ReplayTranscriber.open(replay, {}, await openLanguage('on')),
-    new Vocabulary(header),
     final === 'on' ? new SecondPassMemory(replay, () => openSecondPass()) : undefined,
-    pronouncer,
     await openUserList({}),
-    await openVariants(pronouncer),
+    await openMerger(new Vocabulary(header), {}),
   );
   const lists = await Promise.all(
     COUNTS.map((count) => ActiveNames.read({ names: 'manifest', distractors, count, seed: count, lists: undefined })),

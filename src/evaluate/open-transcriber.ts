@@ -1,3 +1,4 @@
+import { FinalMerger } from '../core/merge/final-merger';
 import { shippedModel } from '../core/shipped-model';
 import { Vocabulary } from '../core/vocabulary';
 import { EmissionsFolder } from './emissions-folder';
@@ -11,6 +12,7 @@ import { ReplayTranscriber } from './replay-transcriber';
 import { SecondPassMemory } from './second-pass-memory';
 import { SecondPassTranscriber } from './second-pass-transcriber';
 import type { Settings } from './settings';
+import { sourcesOf, techniquesOf, variantsOf } from './techniques';
 import { openUserList } from './user-list';
 import type { FirstPass, Transcriber } from './transcriber';
 
@@ -23,9 +25,15 @@ export async function openTranscriber(settings: Settings): Promise<Transcriber> 
     settings.final === 'unread'
       ? undefined
       : new SecondPassMemory(settings.replay ?? settings.emissions, () => openSecondPass());
+  return new FinalTranscriber(first, memory, await openUserList(settings), await openMerger(vocabulary, settings));
+}
+
+/** By the techniques that the settings ask for. */
+export async function openMerger(vocabulary: Vocabulary, settings: Partial<Settings>): Promise<FinalMerger> {
+  const used = techniquesOf(settings);
   const pronouncer = await openPronouncer();
-  const variants = await openVariants(pronouncer);
-  return new FinalTranscriber(first, vocabulary, memory, pronouncer, await openUserList(settings), variants);
+  const variants = variantsOf(used, await openVariants(pronouncer));
+  return new FinalMerger(vocabulary, pronouncer, variants, sourcesOf(used));
 }
 
 async function openFirstPass(settings: Settings): Promise<{ first: FirstPass; vocabulary: Vocabulary }> {

@@ -7,14 +7,13 @@ import { PHONE_TOKENS } from '../core/pronunciation/phones';
 import { type RecognitionEvent, Recognizer } from '../core/recognizer';
 import { defaultSearchOptions } from '../core/search-options';
 import { EmissionsFolder } from './emissions-folder';
+import { FirstPassNames } from './first-pass-names';
 import type { Stream } from './manifest';
 import { RecordingModel } from './recording-model';
 import { searchSettings } from './search-settings';
 import type { Settings } from './settings';
 import { READINGS } from './replay-transcriber';
 import { readSpeech, SPEECH_RATE } from './speech';
-import { Techniques } from './techniques';
-import { openUserList, type UserList } from './user-list';
 import type { FirstPass, HeardStream, HeardUtterance } from './transcriber';
 import { UsageError } from './usage-error';
 
@@ -29,30 +28,27 @@ export class PipelineTranscriber implements FirstPass {
   readonly #model: RecordingModel;
   readonly #folder: EmissionsFolder | undefined;
   readonly #asked: PipelineSettings;
-  readonly #techniques: Techniques;
-  readonly #list: UserList;
+  readonly #names: FirstPassNames;
   readonly #language: LanguageModel | undefined;
 
   private constructor(
     model: AcousticModel,
     asked: PipelineSettings,
     folder: EmissionsFolder | undefined,
-    techniques: Techniques,
-    list: UserList,
+    names: FirstPassNames,
     language: LanguageModel | undefined,
   ) {
     this.frameMs = frameMsOf(model);
     this.#model = new RecordingModel(model);
     this.#folder = folder;
     this.#asked = asked;
-    this.#techniques = techniques;
-    this.#list = list;
+    this.#names = names;
     this.#language = language;
     this.settings = {
       'chunk-ms': this.frameMs * model.framesPerChunk,
       beam: asked.beam ?? defaultSearchOptions.beamSize,
       boost: asked.boost ?? AUTOMATIC_BOOST,
-      techniques: techniques.text,
+      techniques: names.techniques,
     };
   }
 
@@ -71,13 +67,12 @@ export class PipelineTranscriber implements FirstPass {
       asked.emissions === undefined
         ? undefined
         : await EmissionsFolder.create(asked.emissions, { pieces, blank, frameMs: frameMsOf(model), ...phones });
-    const techniques = await Techniques.open(asked.techniques, model.vocabulary, searchSettings(asked), language);
-    return new PipelineTranscriber(model, asked, folder, techniques, await openUserList(asked), language);
+    const names = await FirstPassNames.open(asked, model.vocabulary);
+    return new PipelineTranscriber(model, asked, folder, names, language);
   }
 
   async transcribe(stream: Stream, texts: readonly string[]): Promise<HeardStream> {
     const { endpoint } = this.#asked;
-    const names = this.#techniques.names(this.#list(texts));
     const finals: Final[] = [];
     const chunkMs: number[] = [];
     let decoderMs = 0;
@@ -87,7 +82,6 @@ export class PipelineTranscriber implements FirstPass {
         endpoint: endpoint === 'on' ? defaultEndpoint : undefined,
         nBest: READINGS,
         search: searchSettings(this.#asked),
-        ...(names.atEnd !== undefined && { names: names.atEnd }),
       },
       {
         event: (event: RecognitionEvent) => {
@@ -102,7 +96,7 @@ export class PipelineTranscriber implements FirstPass {
     );
     this.#model.reset();
     recognizer.setLanguage(this.#language);
-    recognizer.setNames(names.trie);
+    recognizer.setNames(this.#names.trie(texts));
 
     let totalMs = 0;
     const timed = async (work: () => Promise<void>) => {

@@ -1,6 +1,6 @@
 import { shippedModel } from '../core/shipped-model';
 import { choiceFlag, type FlagValues, numberFlag, readFlags, textFlag, wholeNumberFlag } from './flags';
-import { PAGE, TECHNIQUES } from './techniques';
+import { TECHNIQUES } from './techniques';
 import { UsageError } from './usage-error';
 
 /** All flags of `npm run evaluate`. */
@@ -21,7 +21,7 @@ export const FLAGS = {
   beam: wholeNumberFlag('hypotheses that the search keeps', 1, undefined),
   techniques: textFlag(
     'none|all|LIST',
-    `how names come in: some of ${TECHNIQUES.join()} (default ${PAGE}, as in the page)`,
+    `how names come in: some of ${TECHNIQUES.join()} (default all, as in the page; the last two need a --final that is not off)`,
   ),
   parts: choiceFlag('names of several words also match by their safe parts, as in the page', ['on', 'off'], 'off'),
   boost: numberFlag('boost of every name, in nats', 0, 10),

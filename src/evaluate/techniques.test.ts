@@ -1,15 +1,19 @@
 import { expect, it } from 'vitest';
-import { readTechniques, TECHNIQUES } from './techniques';
+import { TECHNIQUES, techniquesOf } from './techniques';
 
-it('reads none, all, or some of the techniques', () => {
-  expect([...readTechniques('none')]).toEqual([]);
-  expect([...readTechniques('all')]).toEqual(TECHNIQUES);
-  expect([...readTechniques('lookup,trie')]).toEqual(['lookup', 'trie']);
+it('uses none, all, or some of the techniques', () => {
+  expect([...techniquesOf({ techniques: 'none' })]).toEqual([]);
+  expect([...techniquesOf({})]).toEqual(TECHNIQUES);
+  expect([...techniquesOf({ techniques: 'lookup,trie', final: 'unread' })]).toEqual(['lookup', 'trie']);
+  expect([...techniquesOf({ final: 'off' })]).toEqual(['trie', 'adaptive', 'unigram', 'g2g']);
 });
 
 it('says what is unknown, or nothing by itself', () => {
-  expect(() => readTechniques('tree')).toThrow(
+  expect(() => techniquesOf({ techniques: 'tree' })).toThrow(
     'Expected none, all or some of trie,adaptive,unigram,g2g,rescoring,lookup after --techniques, got tree',
   );
-  expect(() => readTechniques('rescoring,lookup')).toThrow('Expected trie among the --techniques with rescoring');
+  expect(() => techniquesOf({ techniques: 'rescoring,lookup' })).toThrow('Expected trie among the --techniques with');
+  expect(() => techniquesOf({ techniques: 'trie,lookup', final: 'off' })).toThrow(
+    'Expected --final on, both or unread with lookup, which works at the end of an utterance',
+  );
 });

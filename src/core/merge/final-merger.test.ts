@@ -7,6 +7,7 @@ import { partTexts, withParts } from '../name-parts';
 import { Pronouncer } from '../pronunciation/pronouncer';
 import { readPronunciationFile } from '../pronunciation/pronunciation-file';
 import { FinalMerger, type AskSecondPass, type MergedReading } from './final-merger';
+import type { NameSources } from './name-candidates';
 
 const packed = readFileSync(new URL('../../../models/pronunciations/pronunciations.bin', import.meta.url));
 const pronouncer = new Pronouncer(readPronunciationFile(packed));
@@ -222,6 +223,23 @@ describe('FinalMerger', () => {
     const asHeard = () => [{ text: '▁shivawn', logProb: -1 }];
     expect(await ctc({}, asHeard)).toBeGreaterThan((await ctc({})) + 5);
     expect(await ctc({ notAs: ['shivawn'] }, asHeard)).toBe(await ctc({}));
+  });
+
+  it('takes candidates only from where it is told to', async () => {
+    const written = async (sources: NameSources) => {
+      const merger = new FinalMerger(letters, pronouncer, undefined, sources);
+      merger.setNames(list('Joanna|Siobhan'));
+      const [startMs, endMs] = [1000 + 13 * 24, 1000 + 27 * 24];
+      const heard = [{ startMs, endMs, name: { text: 'Joanna', occurrence: 0, boost: 4.5 } }];
+      const said = 'call joanna shivawn';
+      const reading = { text: 'Call Shiv on.', emissions: speech(said), clock, heard };
+      const { decisions } = await merger.merge(reading, indifferent);
+      return new Set(decisions.map(({ text, terms }) => `${text} ${terms.beam}`));
+    };
+    expect(await written({ heard: true, sounds: false })).toEqual(new Set(['Joanna 1']));
+    expect(await written({ heard: false, sounds: true })).toContain('Siobhan 0');
+    expect(await written({ heard: false, sounds: true })).not.toContain('Joanna 1');
+    expect(await written({ heard: false, sounds: false })).toEqual(new Set());
   });
 
   it('leaves names alone that are off or negative', async () => {

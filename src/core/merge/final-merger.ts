@@ -13,8 +13,7 @@
  */
 
 import type { ModelEmissions } from '../emissions';
-import { ForcedAligner, type AlignedWord } from '../forced-alignment';
-import { SpanEvidence } from '../lookup/span-evidence';
+import { ForcedAligner } from '../forced-alignment';
 import type { Name } from '../name';
 import type { VariantsOf } from '../name-spellings';
 import { PhoneScorer } from '../pronunciation/phone-scorer';
@@ -28,7 +27,8 @@ import { bestIntervals } from './best-intervals';
 import { ListedNames } from './listed-names';
 import { boostTerm, mergeLogit, type MergeTerms } from './merge-terms';
 import { coreText, mergedWords, sentenceWith, type MergedWord } from './merged-words';
-import { nameCandidates, type HeardName, type NameCandidate } from './name-candidates';
+import { nameCandidates, type HeardName, type NameCandidate, type NameSources } from './name-candidates';
+import { SoundEvidence } from './sound-evidence';
 import { UtteranceTimes } from './utterance-times';
 import { WindowEvidence } from './window-evidence';
 import { writtenWords, type WrittenWord } from './written-words';
@@ -104,17 +104,24 @@ export class FinalMerger {
   readonly #vocabulary: Vocabulary;
   readonly #pronouncer: Pronouncer;
   readonly #variants: VariantsOf;
+  readonly #sources: NameSources;
   readonly #pieces: PieceTable;
   readonly #aligner = new ForcedAligner();
   readonly #scorer = new SpellingScorer();
   readonly #phones = new PhoneScorer();
   #names: ListedNames | undefined;
 
-  /** `variants`: how the model may write a name otherwise, by its sound. */
-  constructor(vocabulary: Vocabulary, pronouncer: Pronouncer, variants: VariantsOf = () => []) {
+  /** `variants`: how the model may write a name otherwise, by its sound. `sources`: where candidates come from. */
+  constructor(
+    vocabulary: Vocabulary,
+    pronouncer: Pronouncer,
+    variants: VariantsOf = () => [],
+    sources: NameSources = { heard: true, sounds: true },
+  ) {
     this.#vocabulary = vocabulary;
     this.#pronouncer = pronouncer;
     this.#variants = variants;
+    this.#sources = sources;
     this.#pieces = new PieceTable(vocabulary);
   }
 
@@ -126,7 +133,7 @@ export class FinalMerger {
 
   /** Another one, with these names. */
   with(names: readonly Name[]): FinalMerger {
-    const merger = new FinalMerger(this.#vocabulary, this.#pronouncer, this.#variants);
+    const merger = new FinalMerger(this.#vocabulary, this.#pronouncer, this.#variants, this.#sources);
     merger.setNames(names);
     return merger;
   }
@@ -154,7 +161,7 @@ export class FinalMerger {
     ask: AskSecondPass,
   ): Promise<Weighed[]> {
     const aligned = times.of(words);
-    const said = this.#said(reading.emissions, words, aligned);
+    const said = new SoundEvidence(reading.emissions, words, aligned, this.#phones, this.#pronouncer);
     const candidates = withoutRewrites(
       nameCandidates(
         words,
@@ -163,7 +170,8 @@ export class FinalMerger {
         reading.emissions.phones && names.spotter.spot(reading.emissions.phones),
         names,
         this.#pronouncer,
-        (first, end) => said.heard(first, end).greedy,
+        (first, end) => said.heard(first, end),
+        this.#sources,
       ),
       (candidate) => isWritten(candidate, words, names),
     );
@@ -174,11 +182,10 @@ export class FinalMerger {
       .slice(0, LIMITS.weighed)
       .map((candidate) => {
         const { name, first, end, suffix } = candidate;
-        const phones = said.phones(first, end, names.sounds(name, suffix));
         return weigh(candidate, words, names, {
           written: writtenLogProb(candidate, reading.wordLogProbs),
           ctc: evidence.ratio(first, end, names.spellings(name, suffix), names.variants(name, suffix)),
-          sound: phones?.ratio ?? 0,
+          sound: said.ratio(first, end, names.sounds(name, suffix)),
         });
       })
       .toSorted(byLogit);
@@ -186,21 +193,6 @@ export class FinalMerger {
     const others = weighed.filter(({ verdict }) => verdict !== 'written');
     const asked = await askAbout(others.slice(0, LIMITS.asked), words, ask);
     return take([...written, ...asked, ...others.slice(LIMITS.asked)], names.names).toSorted(byLogit);
-  }
-
-  /** What the model's phones say of the words. */
-  #said(emissions: ModelEmissions, words: readonly WrittenWord[], aligned: readonly AlignedWord[]): SpanEvidence {
-    return new SpanEvidence(
-      emissions,
-      words.map(({ core }, index) => ({ text: core, ...aligned[index] })),
-      {
-        vocabulary: this.#vocabulary,
-        pieces: this.#pieces,
-        spelling: this.#scorer,
-        phones: this.#phones,
-        pronouncer: this.#pronouncer,
-      },
-    );
   }
 }
 

@@ -63,6 +63,12 @@ export interface NameCandidate {
   readonly cost: number | undefined;
 }
 
+/** Where candidates come from: from the biased search, and by their sound. People have both; what each adds can be measured. */
+export interface NameSources {
+  readonly heard: boolean;
+  readonly sounds: boolean;
+}
+
 /** All candidates, each name once per span and suffix. `shown`: undefined where the model hears no phones, which then say nothing. */
 export function nameCandidates(
   words: readonly WrittenWord[],
@@ -72,6 +78,7 @@ export function nameCandidates(
   names: ListedNames,
   pronouncer: Pronouncer,
   phonesHeard: (first: number, end: number) => Phones,
+  sources: NameSources,
 ): NameCandidate[] {
   const found = new Map<string, NameCandidate>();
   const add = (candidate: NameCandidate) => {
@@ -96,7 +103,7 @@ export function nameCandidates(
   const costs = new Map(shown?.map(({ name, cost }) => [name, cost]));
   const costOf = (name: number) => (shown === undefined ? 0 : costs.get(name));
 
-  for (let first = 0; first < words.length; first++) {
+  for (let first = 0; sources.sounds && first < words.length; first++) {
     for (let end = first + 1; end <= Math.min(words.length, first + LIMITS.spanWords); end++) {
       const spoken = soundsOfSpan(words.slice(first, end), pronouncer);
       const sounds = spoken.length === 0 ? [] : [...spoken, { phones: phonesHeard(first, end), suffix: '' }];
@@ -110,10 +117,10 @@ export function nameCandidates(
     }
   }
 
-  for (const { name, start, end } of heard) {
+  for (const { name, start, end } of sources.heard ? heard : []) {
     addAt(name, overlapped(aligned, start, end, LIMITS.overlap), { beam: true, cost: costOf(name) });
   }
-  for (const { name, start, end, cost } of (shown ?? []).slice(0, LIMITS.shown)) {
+  for (const { name, start, end, cost } of sources.sounds ? (shown ?? []).slice(0, LIMITS.shown) : []) {
     for (const share of LIMITS.spottedOverlaps) {
       addAt(name, overlapped(aligned, start, end, share), { beam: false, cost });
     }
