@@ -88,22 +88,7 @@ export class PhoneScorer {
     return best;
   }
 
-  /**
-   * The log-probability of the likeliest path, whatever it reads: what a pronunciation's score can be held against. (The
-   * sum over all paths is 1 and tells nothing.)
-   */
-  free(): number {
-    const columns = PHONE_TOKENS.length;
-    let sum = 0;
-    for (let frame = this.#start; frame < this.#end; frame++) {
-      let best = LOG_ZERO;
-      for (let i = frame * columns; i < (frame + 1) * columns; i++) best = Math.max(best, this.#logProbs![i]);
-      sum += best;
-    }
-    return sum;
-  }
-
-  /** The phones of that path. */
+  /** The phones of the likeliest path. */
   greedy(): Phones {
     const columns = PHONE_TOKENS.length;
     const phones: number[] = [];
