@@ -22,6 +22,12 @@ const speech = (said: string) =>
 /** A second pass that finds every text as probable as any other: what decides is what it is not asked about. */
 const indifferent: AskSecondPass = (texts) => Promise.resolve(texts.map(() => ({ logProb: -5, tokens: 3 })));
 
+/** A second pass that minds nothing but words left out. */
+const attentive: AskSecondPass = (texts) => {
+  const words = texts.map((text) => text.split(' ').length);
+  return Promise.resolve(words.map((count) => ({ logProb: -5 - 5 * Math.max(0, words[0] - count), tokens: 3 })));
+};
+
 /** A second pass that insists on what it wrote, by so many nats. */
 const stubborn =
   (nats: number): AskSecondPass =>
@@ -75,6 +81,7 @@ describe('FinalMerger', () => {
     const text = await mergedText('He saw “Shivawn’s”, I think.', {
       said: "he saw shivawn's i think",
       names: 'Siobhan',
+      ask: attentive,
     });
     expect(text).toBe('He saw “Siobhan’s”, I think.');
     expect(await mergedText("It is Davis's car.", { said: "it is davis's car", names: 'Davies' })).toBe(

@@ -49,7 +49,7 @@ describe('reasonsOf', () => {
   });
 
   it('knows what was heard, and what the second pass holds against it', () => {
-    const { shares } = reasons(certain);
+    const { shares } = reasons({ ...certain, written: 0 });
     expect(shares.heard).toBeGreaterThan(0);
     expect(shares.second).toBeLessThan(0);
     expect(shares.boost).toBe(0);
