@@ -35,7 +35,7 @@ export const mergeWeights: MergeWeights = {
   unread: {
     bias: 1.05,
     ctc: 0.379,
-    sound: 0.434,
+    sound: 0.44,
     cost: -1.882,
     beam: 0.393,
     phones: 2.912,
