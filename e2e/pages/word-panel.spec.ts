@@ -28,7 +28,7 @@ const decision: NameDecision = {
     phones: 9,
     distance: 0,
     names: 6,
-    written: -1,
+    written: 0,
     second: -36,
     tokens: 1,
   },
