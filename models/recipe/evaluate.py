@@ -11,13 +11,16 @@ from pathlib import Path
 import numpy as np, sentencepiece, torch, torch.nn.functional as F
 from data import MODELS, Corpus, pronunciation, pronunciations
 from model import FIELD, HOP, RATE, Model
+from second_ctc import second_ctc
 
 SUBWORDS, PHONES = 0, 2                     # among the model's outputs
 
 
 def load(weights, units, phones=40):
+    state = {k: v.float() for k, v in torch.load(weights, map_location='cpu').items()}
+    if 'before.weight' in state: return second_ctc(state).eval()
     model = Model(units.get_piece_size(), phones)
-    model.load_state_dict({k: v.float() for k, v in torch.load(weights, map_location='cpu').items()})
+    model.load_state_dict(state)
     return model.eval()
 
 

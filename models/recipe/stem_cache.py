@@ -10,15 +10,14 @@ from model import RATE, WIDTH, frames_of
 
 AUGMENTATION = 2             # counts the versions of data.augmented that sound different: files of another are not used
 VARIANTS = 5                 # 1.4 GB and three minutes of one core each; every utterance is heard in another one in turn
+MOST_PADDING, MOST_FRAMES = 8, 2500     # frames that an utterance may lack to the longest beside it, and of all in one run of an encoder
 
 
 class StemCache:
     """`cache.frames(i, draw)`: the stem's output for row i of the corpus in a drawn variant, bfloat16 [frames, WIDTH]."""
     def __init__(self, corpus, stem, variants, rank=0, ranks=1):
         """Of several processes each writes its share; all have to wait for the others before they read (`open`)."""
-        # released weights are fp16: rounded alike, a resumed training and its releases share the files
-        weights = hashlib.sha256(b''.join(p.detach().cpu().half().numpy().tobytes() for p in stem.parameters())).hexdigest()[:12]
-        self.files = [CACHE / 'stem' / f'{corpus.name}-{weights}-{AUGMENTATION}-{variant}' for variant in range(variants)]
+        self.files = [CACHE / 'stem' / f'{corpus.name}-{digest(stem)}-{AUGMENTATION}-{variant}' for variant in range(variants)]
         for variant, file in enumerate(self.files):
             if variant % ranks == rank and not file.with_suffix('.json').exists(): write(corpus, stem, variant, file)
 
@@ -30,6 +29,41 @@ class StemCache:
         variant = draw.randrange(len(self.values))
         ends = self.ends[variant]
         return torch.from_numpy(np.array(self.values[variant][ends[i - 1] if i else 0:ends[i]])).view(torch.bfloat16)
+
+
+class HiddenCache(StemCache):
+    """The same of a whole frozen encoder (second_ctc.Encoder): its hidden states."""
+    def __init__(self, corpus, encoder, variants, rank=0, ranks=1):
+        super().__init__(corpus, encoder.stem, variants, rank, ranks)
+        stems, self.files = self.files, [CACHE / 'hidden' / f'{file.name}-{digest(encoder)}' for file in self.files]
+        for variant, (stem, file) in enumerate(zip(stems, self.files)):
+            if variant % ranks == rank and not file.with_suffix('.json').exists(): write_hidden(encoder, stem, file)
+
+
+def digest(module):
+    """Names the files of these weights. Released weights are fp16: rounded alike, a resumed training and its releases share the files."""
+    return hashlib.sha256(b''.join(p.detach().cpu().half().numpy().tobytes() for p in module.parameters())).hexdigest()[:12]
+
+
+@torch.no_grad()
+def write_hidden(encoder, stem, file):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    ends = json.loads(stem.with_suffix('.json').read_text())
+    begins, values = [0, *ends], np.memmap(stem.with_suffix('.bf16'), np.int16, 'r').reshape(-1, WIDTH)
+    out = np.memmap(file.with_suffix('.new'), np.int16, 'w+', shape=values.shape)
+    order, batch = sorted(range(len(ends)), key=lambda i: ends[i] - begins[i]), []
+    for place, i in enumerate(order):
+        batch.append(i)
+        following = ends[order[place + 1]] - begins[order[place + 1]] if place + 1 < len(order) else None
+        frames = [ends[j] - begins[j] for j in batch]
+        if following is not None and following - frames[0] <= MOST_PADDING and following * (len(batch) + 1) <= MOST_FRAMES: continue
+        parts = [torch.from_numpy(np.array(values[begins[j]:ends[j]])).view(torch.bfloat16) for j in batch]
+        with torch.autocast('cpu', torch.bfloat16): x = encoder.hidden(torch.nn.utils.rnn.pad_sequence(parts, True), frames)
+        for j, n, row in zip(batch, frames, x.bfloat16().view(torch.int16).numpy()): out[begins[j]:ends[j]] = row[:n]
+        batch = []
+    out.flush()
+    file.with_suffix('.new').replace(file.with_suffix('.bf16'))
+    file.with_suffix('.json').write_text(json.dumps(ends))
 
 
 @torch.no_grad()

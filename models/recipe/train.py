@@ -7,6 +7,7 @@ Loss: CTC of the output + .4 CTC of the middle layer + .4 CTC of the phones (Int
 and what the views differ by; an utterance with a word that the dictionary lacks has no phone loss. Learning rate: warm-up, flat, and a decay only in releases, which begin with the running average: training is interrupted and resumed.
 State every ten minutes in the ignored cache (.cache/training); --release writes models/<id>/training/weights.pt (fp16) and state.json, and its own
 state beside that of the training (<id>.release.pt): copied over the latter, training goes on from the release (arXiv 2410.05192) and loses no update.
+--second trains, alike, what hears whole utterances on top of the second pass's frozen encoder (second_ctc.py).
 The same on CPU and GPU, in bfloat16 where the machine multiplies it faster. On CPUs --processes N shares each batch among N processes of one
 thread each (OMP_NUM_THREADS=1), which add up their gradients: two threads of one process are hardly faster than one.
 """
@@ -19,9 +20,10 @@ from evaluate import error_rates
 from model import Model, frames_of
 from moonshine import encoder_weights
 from optimizer import MuonAdamW
-from stem_cache import VARIANTS, StemCache
+from second_ctc import SecondCtc
+from stem_cache import VARIANTS, HiddenCache, StemCache
 
-ID = 'streaming-en'
+ID, SECOND_ID = 'streaming-en', 'second-ctc-en'
 BATCH_SECONDS = {'cpu': 60, 'cuda': 600}
 HEAD_UPDATES = 150           # heads alone on the frozen encoder at the very start: else CTC sits on the all-blank plateau
 WARM_UP = 60
@@ -50,8 +52,12 @@ def parse():
     a.add_argument('--rate', type=float, default=1., help='factor on all learning rates')
     a.add_argument('--views', type=int, default=VIEWS, help='of each utterance: 2 regularise, 1 takes half of the time')
     a.add_argument('--masked', type=float, default=MASKED, help='share of the time that each view lacks')
-    a.add_argument('--state', type=Path, default=CACHE / 'training' / f'{ID}.pt')
-    return a.parse_args()
+    a.add_argument('--second', action='store_true', help='train what hears whole utterances on top of the second pass (second_ctc.py)')
+    a.add_argument('--state', type=Path)
+    a = a.parse_args()
+    a.id = SECOND_ID if a.second else ID
+    a.state = a.state or CACHE / 'training' / f'{a.id}.pt'
+    return a
 
 
 def join(processes):
@@ -73,26 +79,27 @@ class Training:
         self.device = 'cuda' if torch.cuda.is_available() else 'cpu'
         self.units = sentencepiece.SentencePieceProcessor(model_file=str(MODELS / ID / 'training' / 'units.model'))
         self.words, phones = pronunciations(a.dictionary)
-        self.model = Model(self.units.get_piece_size(), len(phones)).to(self.device)
+        self.model = (SecondCtc if a.second else Model)(self.units.get_piece_size(), len(phones)).to(self.device)
         self.average = copy.deepcopy(self.model)
         heads, matrices, others = [], [], []
         for name, p in self.model.named_parameters():
-            if name.startswith('stem.'): p.requires_grad_(False)     # its features are what the 200,000 hours taught
-            elif name.startswith('layers.') and p.ndim == 2: matrices.append(p)
+            if name.startswith(('stem.', 'encoder.')): p.requires_grad_(False)   # its features are what the 200,000 hours taught
+            elif 'layers.' in name and p.ndim == 2: matrices.append(p)
             elif name.startswith(('layers.', 'norm.')): others.append(p)
             else: heads.append(p)
         self.encoder = matrices + others
         self.optimizer = MuonAdamW([{'params': matrices, 'lr': MATRIX_RATE, 'muon': True}, {'params': others, 'lr': OTHER_RATE}, {'params': heads, 'lr': HEAD_RATE}])
         self.rates = [g['lr'] * RATE[self.device] * a.rate for g in self.optimizer.param_groups]
         self.views, self.masked = a.views, a.masked
-        self.update, self.heads_first = 0, HEAD_UPDATES
+        self.update, self.heads_first = 0, 0 if a.second else HEAD_UPDATES
         if a.state.exists(): self.resume(a.state)
         elif a.start:
             self.heads_first = 0
             self.model.load_state_dict({k: v.float() for k, v in torch.load(a.start, map_location=self.device).items()})
             self.average.load_state_dict(self.model.state_dict())
         else:
-            self.model.load_state_dict({k: torch.from_numpy(v) for k, v in encoder_weights().items()}, strict=False)
+            encoder = self.model.encoder if a.second else self.model
+            encoder.load_state_dict({k: torch.from_numpy(v) for k, v in encoder_weights().items()}, strict=False)
             self.average.load_state_dict(self.model.state_dict())
         if a.release: self.model.load_state_dict(self.average.state_dict())     # the noise of the flat phase is out of it already
         # weights that came without optimiser state need a warm-up, at update 0 or after a resume from released weights
@@ -101,7 +108,8 @@ class Training:
         parts = [Corpus(a.speech / 'train.jsonl', leave_out=fit_split()), *(Corpus(manifest, name=manifest.parent.name) for manifest in a.also)]
         self.corpus = Corpora(parts)
         if self.ranks > 1 and not self.rank: dist.barrier()
-        self.caches = {part: StemCache(part, self.model.stem, a.variants, self.rank, self.ranks) for part in parts if self.device == 'cpu'}
+        cache, frozen = (HiddenCache, self.model.encoder) if a.second else (StemCache, self.model.stem)
+        self.caches = {part: cache(part, frozen, a.variants, self.rank, self.ranks) for part in parts if self.device == 'cpu'}
         if self.ranks > 1: dist.barrier()        # until each has written its share
         for cache in self.caches.values(): cache.open()
         # All gradients in one piece, and behind them how much of the budget is spent: what the processes average after each batch.
@@ -141,6 +149,7 @@ class Training:
         waves = [augmented(self.corpus.samples(i), draw, other, self.device) for i, other in zip(batch, others)]
         with torch.autocast(self.device, torch.bfloat16):
             x = self.model.stem(nn.utils.rnn.pad_sequence(waves, True))[0]
+            if isinstance(self.model, SecondCtc): x = self.model.encoder.hidden(x)
         return x, [min(x.shape[1], max(1, frames_of(len(w)))) for w in waves]
 
     def losses(self, batch, draw):
@@ -200,7 +209,7 @@ def main():
     state = a.state if not a.release else a.state.with_suffix('.release.pt')
     begun, saved, first, smooth, leads = time.time(), time.time(), t.update, None, t.rank == 0
     (CACHE / 'training').mkdir(parents=True, exist_ok=True)
-    log = open(CACHE / 'training' / f'{ID}.log', 'a')
+    log = open(CACHE / 'training' / f'{a.id}.log', 'a')
 
     def say(**facts):
         if not leads: return
@@ -224,9 +233,10 @@ def main():
     results = {name: error_rates(t.average, corpus, t.units, 16) for name, corpus in dev.items()}
     say(results=results)
     if not a.release: return
-    folder = MODELS / ID / 'training'
-    torch.save({k: v.half() for k, v in t.average.state_dict().items()}, folder / 'weights.pt')
-    (folder / 'state.json').write_text(json.dumps({'updates': t.update, 'phase': 'release', 'seed': 'the update number', 'chunk': 16, 'every': 10,
+    folder, released = MODELS / a.id / 'training', t.average.top if a.second else t.average
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.save({k: v.half() for k, v in released.state_dict().items()}, folder / 'weights.pt')
+    (folder / 'state.json').write_text(json.dumps({'updates': t.update, 'phase': 'release', 'seed': 'the update number', 'chunk': None if a.second else 16, 'every': 10,
                                                    'date': time.strftime('%Y-%m-%d'), 'dev': results}, indent=1) + '\n')
 
 
