@@ -11,7 +11,7 @@ The decoder spells names as it likes; these frames tell how they sounded, by an 
 the encoder was made for a decoder that looks anywhere: where in time something was said is not always where it is found.
 """
 import torch, torch.nn as nn, torch.nn.functional as F
-from model import FFN, HEADS, LAYERS, ROTARY, WIDTH, Layer, Stem, rotary
+from model import FFN, HEADS, LAYERS, WIDTH, Layer, Stem, rotary
 from moonshine import encoder_weights
 
 TOP_LAYERS, PHONE_LAYER, MIDDLE_LAYER = 3, 0, 1            # of those above the encoder, counted from 0
@@ -98,10 +98,9 @@ class Whole:
 
 
 def turning(x):
-    """model.rotary for as many frames as x has, in operations of torch alone: a graph that is exported need not know how many."""
-    angle = torch.arange(x.shape[1], device=x.device)[:, None] * 10000. ** (-torch.arange(0, ROTARY, 2, device=x.device) / ROTARY).repeat_interleave(2)
-    angle = F.pad(angle, (0, WIDTH // HEADS - ROTARY))
-    return angle.cos()[:, None].to(x), angle.sin()[:, None].to(x), rotary(1, WIDTH // HEADS, x)[2]
+    """model.rotary of the positions of x, as layers take it."""
+    cos, sin, swap = rotary(x.shape[1], WIDTH // HEADS, x)
+    return cos[:, None], sin[:, None], swap
 
 
 def along(conv, x):
