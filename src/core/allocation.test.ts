@@ -1,3 +1,4 @@
+import { type HeapProfiler, Session } from 'node:inspector';
 import { describe, expect, it } from 'vitest';
 import { CtcBeamSearch } from './beam-search';
 import { cutEmissions, Draw, drawnVocabulary as vocabulary, joinEmissions, speak } from './drawn-speech';
@@ -6,16 +7,29 @@ import { compileNames } from './name-trie';
 
 const frames = 1500;
 
-const times = 5;
+const times = 4;
 
-/** Bytes by which the heap grows while `work` is done so often, the median of several tries: a garbage collection hides in few. */
-function heapGrowth(work: () => void, times: number): number {
-  const growths = Array.from({ length: 5 }, () => {
-    const before = process.memoryUsage().heapUsed;
-    for (let time = 0; time < times; time++) work();
-    return process.memoryUsage().heapUsed - before;
+/** Bytes between two samples of what is allocated: small against one object in each frame. */
+const samplingInterval = 512;
+
+/** Bytes that `work` allocates in the functions of src/core, as V8 samples them, whatever is collected meanwhile; the size of the heap itself grows in whole pages. */
+function allocated(work: () => void): number {
+  const session = new Session();
+  let profile: HeapProfiler.SamplingHeapProfile | undefined;
+  session.connect();
+  session.post('HeapProfiler.startSampling', {
+    samplingInterval,
+    includeObjectsCollectedByMajorGC: true,
+    includeObjectsCollectedByMinorGC: true,
   });
-  return growths.toSorted((a, b) => a - b)[2];
+  work();
+  session.post('HeapProfiler.stopSampling', (_, result) => (profile = result.profile));
+  session.disconnect();
+  if (!profile) throw new Error('HeapProfiler.stopSampling gave no profile');
+  const bytesIn = (node: HeapProfiler.SamplingHeapProfileNode): number =>
+    (/\/src\/core\/(?!.*\.test\.ts)/.test(node.callFrame.url) ? node.selfSize : 0) +
+    node.children.reduce((sum, child) => sum + bytesIn(child), 0);
+  return bytesIn(profile.head);
 }
 
 describe('the loop over frames', { timeout: 120_000 }, () => {
@@ -42,9 +56,10 @@ describe('the loop over frames', { timeout: 120_000 }, () => {
     };
     // What is compiled and what grows once is not of the loop.
     for (let i = 0; i < 20; i++) hear();
-    // Now and then V8 counts a whole page of the heap at the first object, whatever follows: how much more is it for more frames?
-    const growth = heapGrowth(hear, times) - heapGrowth(hear, 1);
+    const bytes = allocated(() => {
+      for (let time = 0; time < times; time++) hear();
+    });
     // The smallest object takes 12 bytes: one in each frame would be seen.
-    expect(growth).toBeLessThan(8 * frames * (times - 1));
+    expect(bytes).toBeLessThan(8 * frames * times);
   });
 });
