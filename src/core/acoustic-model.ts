@@ -6,7 +6,7 @@ import type { Vocabulary } from './vocabulary';
  * the last `reset()` (attention caches, norm statistics), so windows must come in order and one at a time.
  *
  * Window k covers the samples [k·chunkSamples, k·chunkSamples + chunkSamples + lookaheadSamples): windows overlap by
- * `lookaheadSamples`, the part of the convolutions' receptive field that reaches beyond the chunk.
+ * `lookaheadSamples`, the part of the model's field that reaches beyond the chunk.
  */
 export interface AcousticModel {
   readonly sampleRate: number;

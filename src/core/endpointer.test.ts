@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { defaultEndpoint, Endpointer, type EndpointOptions } from './endpointer';
 import { draw } from './fake-acoustic-model';
 
-const geometry = { sampleRate: 16_000, frameSamples: 384, framesPerChunk: 16, lookaheadSamples: 511 };
+/** What each window has beyond its chunk: the convolutions' field alone, or frames of attention as well. */
+const lookaheads = [511, 511 + 8 * 384];
+const geometry = { sampleRate: 16_000, frameSamples: 384, framesPerChunk: 16, lookaheadSamples: lookaheads[1] };
 const frameMs = 24;
 const chunkMs = 384;
 
@@ -16,13 +18,20 @@ function samplesOf(sound: string): Float32Array {
 }
 
 /** Hears chunk after chunk until an endpoint. `tokens` and `sound` have one letter per frame; both end in their last. */
-function hear(tokens: string, sound: string, options: Partial<EndpointOptions> = {}, limitMs = 60_000) {
-  const endpointer = new Endpointer({ ...defaultEndpoint, ...options }, geometry);
+function hear(
+  tokens: string,
+  sound: string,
+  { lookaheadSamples = geometry.lookaheadSamples, ...options }: Partial<EndpointOptions & typeof geometry> = {},
+  limitMs = 60_000,
+) {
+  const endpointer = new Endpointer({ ...defaultEndpoint, ...options }, { ...geometry, lookaheadSamples });
+  const windowFrames = Math.ceil(16 + lookaheadSamples / geometry.frameSamples);
   const at = (letters: string, frame: number) => letters[Math.min(frame, letters.length - 1)];
   for (let frame = 0; frame * frameMs < limitMs; frame += 16) {
     const frames = Array.from({ length: 16 }, (_, i) => frame + i);
     const emissions = draw(frames.map((i) => at(tokens, i)).join(''));
-    endpointer.hear(emissions, 0, samplesOf(frames.map((i) => at(sound, i)).join('')));
+    const heard = Array.from({ length: windowFrames }, (_, i) => at(sound, frame + i)).join('');
+    endpointer.hear(emissions, 0, samplesOf(heard).subarray(0, geometry.frameSamples * 16 + lookaheadSamples));
     const reason = endpointer.endpoint();
     if (reason !== undefined) return { reason, endMs: (frame + 16) * frameMs, endpointer };
   }
@@ -34,15 +43,18 @@ const loud = 'l'.repeat(word.length);
 
 describe('Endpointer', () => {
   it('ends an utterance so that no final waits for more silence than was asked for', () => {
-    for (const trailingSilenceMs of [650, 800, 1200, 2000]) {
+    for (const [lookaheadSamples, trailingSilenceMs] of lookaheads.flatMap((samples) =>
+      [650, 800, 1200, 2000].map((ms) => [samples, ms]),
+    )) {
       for (let lead = 0; lead < 16; lead++) {
         const tokens = '.'.repeat(lead) + word;
-        const { reason, endMs } = hear(tokens, `${'q'.repeat(lead)}${loud}q`, { trailingSilenceMs });
-        const silenceMs = endMs! - tokens.length * frameMs;
-        expect(reason).toBe('silence');
-        expect(silenceMs + (1000 * geometry.lookaheadSamples) / geometry.sampleRate).toBeLessThanOrEqual(
+        const { reason, endMs } = hear(tokens, `${'q'.repeat(lead)}${loud}q`, {
           trailingSilenceMs,
-        );
+          lookaheadSamples,
+        });
+        const silenceMs = endMs! - tokens.length * frameMs + (1000 * lookaheadSamples) / geometry.sampleRate;
+        expect(reason).toBe('silence');
+        expect(silenceMs).toBeLessThanOrEqual(trailingSilenceMs);
         expect(silenceMs).toBeGreaterThan(trailingSilenceMs - 2 * chunkMs);
       }
     }
@@ -50,10 +62,20 @@ describe('Endpointer', () => {
 
   it('waits while the voice is still there, though no token comes', () => {
     const voice = 'l'.repeat(30);
-    const early = hear(`q${word}`.replace('q', '.'), `q${loud}q`);
-    const late = hear(`q${word}`.replace('q', '.'), `q${loud}${voice}q`);
+    const early = hear(`.${word}.`, `q${loud}q`);
+    const late = hear(`.${word}.`, `q${loud}${voice}q`);
     expect(late.reason).toBe('silence');
-    expect(late.endMs! - early.endMs!).toBeGreaterThanOrEqual(24 * frameMs);
+    // An endpoint may come a chunk later than it could.
+    expect(late.endMs! - early.endMs!).toBeGreaterThanOrEqual(voice.length * frameMs - chunkMs);
+  });
+
+  it('waits for a voice that begins beyond the chunk', () => {
+    // The pause would do at the end of the second chunk, and the next word begins four frames after that.
+    const pause = 36 - 1 - word.length;
+    const sound = `q${loud}${'q'.repeat(pause)}`;
+    const { reason } = hear(`.${word}${'.'.repeat(pause)}${word}`, `${sound}${loud}q`, {}, 2 * chunkMs);
+    expect(reason).toBeUndefined();
+    expect(hear(`.${word}.`, sound, {}, 2 * chunkMs)).toMatchObject({ reason: 'silence', endMs: 2 * chunkMs });
   });
 
   it('does not wait for ever in a room that stays loud', () => {

@@ -6,7 +6,8 @@ import type { Emissions } from './emissions';
  * 1. A frame has a *token* when the blank has less than half of its probability, and is *loud* when its level lies
  *    `loudAboveFloor` over the noise floor. The floor is the least level of the last 4 to 8 s (two windows that take
  *    turns), so that it follows the room without being lifted by speech.
- * 2. Silence counts the frames since the last that had a token or was loud; the blank run those since the last token.
+ * 2. Silence counts the frames since the last that had a token or was loud, those included that lie beyond the chunk and
+ *    are known by their level alone; the blank run counts those since the last token.
  * 3. An utterance that has begun (had a token) ends at a chunk's end
  *      - `silence`: when waiting for one more chunk would let the silence exceed `trailingSilenceMs`. The final is out
  *        after at most that much silence, usually earlier; a pause of that length always ends the utterance.
@@ -57,6 +58,8 @@ const halfProbability = Math.log(0.5);
 
 export class Endpointer {
   readonly #geometry: FrameGeometry;
+  /** Whole frames of a window beyond its chunk. */
+  readonly #beyond: number;
   /** In frames: how much silence, blank and length there may be at a chunk's end. */
   readonly #mostSilence: number;
   readonly #mostBlank: number;
@@ -78,11 +81,10 @@ export class Endpointer {
     const lookaheadMs = (1000 * lookaheadSamples) / sampleRate;
     const framesIn = (ms: number) => Math.floor(ms / frameMs);
     this.#geometry = geometry;
-    this.#mostSilence = Math.max(
-      framesIn(limits.leastSilenceMs),
-      framesIn(trailingSilenceMs - lookaheadMs) - framesPerChunk,
-    );
-    this.#mostBlank = this.#mostSilence + framesIn(limits.noisePatienceMs);
+    this.#beyond = Math.floor(lookaheadSamples / frameSamples);
+    const mostBeforeEnd = framesIn(trailingSilenceMs - lookaheadMs) - framesPerChunk;
+    this.#mostSilence = Math.max(framesIn(limits.leastSilenceMs), mostBeforeEnd + this.#beyond);
+    this.#mostBlank = Math.max(framesIn(limits.leastSilenceMs), mostBeforeEnd) + framesIn(limits.noisePatienceMs);
     this.#mostFrames = framesIn(maxUtteranceMs) - framesPerChunk;
     this.#floor = new NoiseFloor(framesIn(limits.floorWindowMs));
   }
@@ -97,20 +99,27 @@ export class Endpointer {
     this.#untouched = this.#frames === 0;
   }
 
-  /** Hears one chunk: its emissions and its samples (of the window, the first framesPerChunk · frameSamples). */
+  /** Hears one chunk: its emissions, and the samples of its window. */
   hear({ logProbs, frames, vocabulary }: Emissions, blank: number, samples: Float32Array): void {
     const { frameSamples } = this.#geometry;
     for (let frame = 0; frame < frames; frame++, this.#frames++) {
       const blankLogProb = logProbs[frame * vocabulary + blank];
       const level = decibels(samples, frame * frameSamples, frameSamples);
-      const floor = this.#floor.hear(level);
-      if (level > Math.max(floor + limits.loudAboveFloor, limits.neverLoudBelow)) this.#lastSound = this.#frames;
+      if (this.#isLoud(level, this.#floor.hear(level))) this.#lastSound = this.#frames;
       if (blankLogProb < limits.untouchedBlank) this.#untouched = false;
       if (blankLogProb < halfProbability) {
         this.#lastSound = this.#lastToken = this.#frames;
         if (this.#firstToken < 0) this.#firstToken = this.#frames;
       }
     }
+    for (let frame = 0; frame < this.#beyond; frame++) {
+      const level = decibels(samples, (frames + frame) * frameSamples, frameSamples);
+      if (this.#isLoud(level, this.#floor.level)) this.#lastSound = this.#frames + frame;
+    }
+  }
+
+  #isLoud(level: number, floor: number): boolean {
+    return level > Math.max(floor + limits.loudAboveFloor, limits.neverLoudBelow);
   }
 
   /** The frame, since `begin()`, of the utterance's first token; undefined before it. */
@@ -128,7 +137,8 @@ export class Endpointer {
     if (this.#frames > this.#mostFrames) return 'length';
     // What never became a token is given up as a long noise is.
     const blankRun = this.#frames - 1 - this.#lastToken;
-    if (this.#lastToken >= 0 && this.#frames - 1 - this.#lastSound > this.#mostSilence) return 'silence';
+    const silence = this.#frames + this.#beyond - 1 - this.#lastSound;
+    if (this.#lastToken >= 0 && silence > this.#mostSilence) return 'silence';
     return blankRun > this.#mostBlank ? 'noise' : undefined;
   }
 }
@@ -144,6 +154,10 @@ class NoiseFloor {
     this.#windowFrames = windowFrames;
   }
 
+  get level(): number {
+    return Math.min(this.#before, this.#now);
+  }
+
   hear(level: number): number {
     if (this.#frames++ === this.#windowFrames) {
       this.#before = this.#now;
@@ -151,7 +165,7 @@ class NoiseFloor {
       this.#frames = 1;
     }
     this.#now = Math.min(this.#now, level);
-    return Math.min(this.#before, this.#now);
+    return this.level;
   }
 }
 
