@@ -12,7 +12,7 @@ from model import RATE
 MODELS = Path(__file__).resolve().parents[1]
 FIT_SPLIT = MODELS / 'fit-split.txt'
 SHORTEST, LONGEST = .5, 18                 # seconds; longer clips would set the batch size for all
-MASKED, MASK_FRAMES = .25, (4, 20)           # share of the time in each view, and frames of a stretch: a syllable to a word
+MASKED, MASK_FRAMES = .15, (4, 20)           # share of the time in each view, and frames of a stretch: a syllable to a word
 SPEECHOCEAN_SHARE = .3                     # of its clips per epoch: whole, its children and learners drown the rest
 
 

@@ -1,4 +1,4 @@
-"""Greedy error rates of the chunk-masked forward, without a language model, and of the phones after layer 4.
+"""Greedy error rates of the chunk-masked forward, without a language model, and of the phones after layer 7.
 
     python evaluate.py --weights ../streaming-en/training/weights.pt --manifest ../../../shared/speech/dev-librispeech.jsonl --every 10 \\
         --dictionary ../../../shared/text/dict/cmudict.dict [--chunks 8 16 24 full]
@@ -10,15 +10,13 @@ import argparse, json
 from pathlib import Path
 import numpy as np, sentencepiece, torch, torch.nn.functional as F
 from data import MODELS, Corpus, pronunciation, pronunciations
-from model import FIELD, HOP, RATE, Model
-from second_ctc import second_ctc
+from model import FIELD, HOP, RATE, RIGHT, Model
 
 SUBWORDS, PHONES = 0, 2                     # among the model's outputs
 
 
 def load(weights, units, phones=40):
     state = {k: v.float() for k, v in torch.load(weights, map_location='cpu').items()}
-    if 'before.weight' in state: return second_ctc(state).eval()
     model = Model(units.get_piece_size(), phones)
     model.load_state_dict(state)
     return model.eval()
@@ -42,10 +40,11 @@ def distance(a, b):
 
 @torch.no_grad()
 def outputs(model, samples, chunk):
-    """int16 samples -> what the masked forward gives, silence after them to a whole chunk, as the app hears a clip."""
+    """int16 samples -> what the masked forward gives, silence after them to a whole chunk, as the app hears a clip: logits of subwords, of the middle layer, of phones."""
     whole = (chunk or 16) * HOP
     wave = torch.from_numpy(samples.astype(np.float32) / 32768).to(next(model.parameters()).device)
-    return model(F.pad(wave, (0, -len(wave) % whole + FIELD - HOP))[None], chunk)
+    frames = -(-len(wave) // whole) * whole // HOP
+    return [z[:, :frames] for z in model(F.pad(wave, (0, frames * HOP - len(wave) + RIGHT * HOP + FIELD - HOP))[None], chunk)[:3]]
 
 
 def error_rates(model, corpus, units, chunk, words=None, limit=None):

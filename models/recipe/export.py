@@ -15,7 +15,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnx.external_data_helper import set_external_data
 from data import MODELS, Corpus, fit_split, pronunciations
 from evaluate import load
-from model import HOP, LAYERS, RATE, Model, Step
+from model import HOP, RATE, Model, Step
 
 ID, CHUNKS, DEFAULT_CHUNK, OPSET = 'streaming-en', (8, 16, 24), 16, 17
 WEIGHTS = 'weights.bin'
@@ -120,7 +120,7 @@ def check(model, step, path, wave):
             states = outputs[len(OUTPUTS):]
             streamed.append((outputs[0][0], outputs[1][0], outputs[2][0], outputs[3].transpose(0, 1)))
         streamed = [torch.cat(parts) for parts in zip(*streamed)]
-        masked = [*(z[0] for z in masked[:3]), torch.cat(masked[3]).transpose(0, 1)]
+        masked = [z[:len(cut) * step.chunk] for z in (*(z[0] for z in masked[:3]), torch.cat(masked[3]).transpose(0, 1))]
         return {name: float((a - b).abs().max()) for name, a, b in zip(OUTPUTS, streamed, masked)}, streamed[0]
 
     exact, _ = largest(torch.float64)
@@ -145,7 +145,7 @@ def main():
     units = sentencepiece.SentencePieceProcessor(model_file=str(MODELS / ID / 'training' / 'units.model'))
     if a.tiny:
         torch.manual_seed(1)
-        model, folder = Model(units.get_piece_size(), 40, width=64, heads=2, ffn=64, layers=LAYERS).eval(), a.tiny
+        model, folder = Model(units.get_piece_size(), 40, width=64, heads=2, ffn=64).eval(), a.tiny
     else: model, folder = load(a.weights, units), MODELS / ID
     folder.mkdir(parents=True, exist_ok=True)
     # a public-domain reader, from the manifest's LJSpeech part

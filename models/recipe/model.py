@@ -1,26 +1,31 @@
 """The acoustic model: a streaming CTC encoder on raw 16 kHz audio.
 
     samples ─ stem: conv k127 s64, tanh, causal norm, conv k7 s3, conv k3 s2 ─ 24 ms per frame, 288 channels
-            ─ six pre-norm transformer layers: attention within the chunk and `left` frames before it, rotary positions
-                 layer 4 ─ phones (39 ARPAbet + blank)          intermediate CTC
-                 layer 5 ─ subwords                             intermediate CTC, fed back into layer 6 (self-conditioning)
-            ─ norm ─ causal conv over 3 frames ─ subwords       the output
+            ─ six pre-norm transformer layers, norm: attention within the chunk and `left` frames before it, rotary positions
+            ─ norm ─ depthwise conv over 9 frames, within the chunk and four frames before it
+            ─ three layers more, each followed by such a convolution
+                 layer 7 ─ phones (39 ARPAbet + blank)          intermediate CTC
+                 layer 8 ─ subwords                             intermediate CTC, fed back into layer 9 (self-conditioning)
+            ─ norm ─ subwords                                   the output
 
 The same weights run in two ways that agree to rounding: `forward` over whole utterances with a chunk mask (training), and
 `Step` over one chunk with explicit states (streaming; what is exported).
 
-Everything after the stem is Moonshine-tiny's encoder (arXiv 2410.15608) at the start of training; its group norm over the whole
-utterance, the only part of it that cannot stream, is replaced by running statistics.
+Stem and six layers are Moonshine-tiny's encoder (arXiv 2410.15608) at the start of training, and are taught to give in chunks what it gives
+when it hears whole utterances; its group norm over the whole utterance, the only part of it that cannot stream, is replaced by running
+statistics. Convolutions, because that encoder was made for a decoder that looks anywhere: where in time something was said is not always where
+it is found.
 """
 import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
 
 RATE = 16000
-WIDTH, HEADS, FFN, LAYERS, ROTARY = 288, 8, 1152, 6, 32
-PHONE_LAYER, MIDDLE_LAYER = 3, 4                # counted from 0
+WIDTH, HEADS, FFN, LAYERS, TOP_LAYERS, ROTARY = 288, 8, 1152, 6, 3, 32
+PHONE_LAYER, MIDDLE_LAYER = LAYERS, LAYERS + 1  # of all, counted from 0
+KERNEL, SIDE = 9, 4                             # frames that a convolution sees, and of these on each side
 HOP, FIELD = 64 * 3 * 2, 127 + 64 * (7 - 1 + 3 * (3 - 1))    # samples between frames; samples that one frame sees: 384, 895
 NORM_STEPS = HOP // 64                          # rows of the first convolution per frame
-LEFT = 128                                      # frames of attention before the chunk, 3 s
-BLOCK = 48                                      # queries that share one set of keys when whole utterances are computed: whole chunks of 8, 12, 16, 24
+LEFT, RIGHT = 128, 8                            # frames of attention before the chunk, 3 s, and after it, 192 ms, later computed once more
+BLOCK = 48                                      # frames that share one set of keys when whole utterances are computed: whole chunks of 8, 12, 16, 24
 # Running norm: a prior worth 0.5 s of audio at the statistics of ordinary speech (mean 0, variance 0.03), and a memory of 20 s,
 # longer than any training clip, after which the past fades at each chunk, so that a microphone left on for hours still adapts.
 PRIOR_STEPS, PRIOR_VARIANCE, MEMORY_STEPS = 125., .03, 5000.
@@ -89,39 +94,67 @@ def rotate(x, cos, sin, swap):
 
 
 class Span:
-    """What each frame of an utterance may look at: its own chunk and `left` frames before that chunk; chunk None = everything.
+    """How utterances are computed: each chunk with the `left` frames before it and the `right` frames after it, which the next chunk computes
+    again as its own. chunk None: all frames at once; of utterances side by side the first `lengths` frames of each.
 
-    Attention is computed block by block, BLOCK queries with the keys that any of them may see: over all pairs of frames, most of which the
-    mask would drop, it took half of an update's time.
+    `spread` lays the frames of all chunks, with their right ones, side by side: in the layers [batch, spread frames, ...]; `collect` takes out
+    each chunk's own. Attention is computed block by block, BLOCK frames with the keys that any of them may see: over all pairs of frames, most of
+    which the mask would drop, it took half of an update's time.
     """
-    def __init__(self, frames, chunk, left, device=None):
-        if chunk and BLOCK % chunk: raise ValueError(f'chunk: {chunk}, expected a divisor of {BLOCK}')
-        self.frames, self.block = frames, BLOCK if chunk else frames
-        self.before = -(-left // BLOCK) if chunk else 0                         # blocks of keys before a block of queries
-        query = torch.arange(frames + self.padding, device=device).view(-1, self.block, 1)
-        key = query[:, :1] + torch.arange(-self.before * self.block, self.block, device=device)
-        first = query // (chunk or frames) * (chunk or frames)
-        seen = (key >= 0) & (key < frames) & (key < first + (chunk or frames)) & (key >= first - left)
-        self.bias = torch.zeros(seen.shape, device=device).masked_fill(~seen, -1e9)[:, None] if chunk else None
+    def __init__(self, frames, chunk, left=LEFT, right=RIGHT, device=None, lengths=None):
+        self.frames, self.chunk = frames, chunk
+        if not chunk:
+            self.positions = torch.arange(frames, device=device)
+            beyond = None if lengths is None else torch.arange(frames) >= torch.tensor(lengths)[:, None]
+            self.bias = None if beyond is None else (beyond[:, None, None] * -1e9).to(device)
+            return
+        if BLOCK % chunk: raise ValueError(f'chunk: {chunk}, expected a divisor of {BLOCK}')
+        self.width, self.blocks, self.before = chunk + right, -(-frames // BLOCK), -(-left // BLOCK)     # before: blocks of keys before a block of queries
+        at = torch.arange(BLOCK // chunk, device=device)[:, None]                               # chunks of a block
+        own = (at * chunk + torch.arange(self.width, device=device)).flatten()                    # frames of a block, counted from its first
+        key = torch.cat((torch.arange(-self.before * BLOCK, 0, device=device), own))
+        chunk_of = torch.cat((torch.full((self.before * BLOCK,), -1, device=device), at.expand(-1, self.width).flatten()))
+        its_own = key < (chunk_of + 1) * chunk                                                   # and not on its right
+        query = at.expand(-1, self.width).flatten()[:, None]
+        seen = (chunk_of == query) | (chunk_of < query) & its_own & (key >= query * chunk - left)
+        first = torch.arange(self.blocks, device=device)[:, None] * BLOCK
+        self.positions = (first + own).flatten()
+        seen = seen & ((first + key >= 0) & (first + key < frames))[:, None]
+        self.bias = torch.zeros(seen.shape, device=device).masked_fill(~seen, -1e9)[:, None]
 
-    @property
-    def padding(self): return -self.frames % self.block
+    def spread(self, x):
+        """[batch, frames, width] -> [batch, spread frames, width]"""
+        return F.pad(x, (0, 0, 0, self.blocks * BLOCK + self.width - self.chunk - self.frames))[:, self.positions] if self.chunk else x
 
-    def blocks(self, x):
-        """[batch, frames, heads, head width] -> [batch, blocks, heads, BLOCK, head width]"""
-        return F.pad(x, (0, 0, 0, 0, 0, self.padding)).unflatten(1, (-1, self.block)).transpose(2, 3)
+    def chunks(self, x):
+        """[batch, spread frames, ...] -> [batch, chunks, frames, ...]"""
+        return x.unflatten(1, (-1, self.width))
 
-    def reach(self, x):
-        """Blocks -> the same, each with those before it: [batch, blocks, heads, (before + 1)·BLOCK, head width]"""
-        n, x = x.shape[1], F.pad(x, (0, 0, 0, 0, 0, 0, self.before, 0))
-        return torch.cat([x[:, i:i + n] for i in range(self.before + 1)], 3)
+    def collect(self, x):
+        """[batch, spread frames, width] -> [batch, frames, width]"""
+        return self.chunks(x)[:, :, :self.chunk].flatten(1, 2)[:, :self.frames] if self.chunk else x
+
+    def keys(self, x):
+        """Of each block: the frames of those before it, and its own. [batch, spread frames, heads, head width] -> [batch, blocks, heads, keys, head width]"""
+        past = F.pad(self.chunks(x)[:, :, :self.chunk].flatten(1, 2).unflatten(1, (self.blocks, BLOCK)), (0, 0, 0, 0, 0, 0, self.before, 0))
+        return torch.cat([*(past[:, i:i + self.blocks] for i in range(self.before)), x.unflatten(1, (self.blocks, -1))], 2).transpose(2, 3)
 
     def attend(self, q, k, v):
-        """Queries (scaled), keys and values [batch, frames, heads, head width] -> [batch, frames, width]"""
-        weights = self.blocks(q) @ self.reach(self.blocks(k)).transpose(3, 4)
+        """Queries (scaled), keys and values [batch, spread frames, heads, head width] -> [batch, spread frames, width]"""
+        if self.chunk: q, k, v = q.unflatten(1, (self.blocks, -1)).transpose(2, 3), self.keys(k), self.keys(v)
+        else: q, k, v = q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2)
+        weights = q @ k.transpose(-1, -2)
         if self.bias is not None: weights = weights + self.bias.to(weights.dtype)
-        x = weights.softmax(-1) @ self.reach(self.blocks(v))
-        return x.transpose(2, 3).flatten(1, 2)[:, :self.frames].flatten(2)
+        x = (weights.softmax(-1) @ v).transpose(-2, -3).flatten(-2)
+        return x.flatten(1, 2) if self.chunk else x
+
+    def convolve(self, conv, x):
+        """A depthwise convolution that sees of its KERNEL frames those that attention sees. x [batch, spread frames, width] -> alike"""
+        if not self.chunk: return F.conv1d(x.transpose(1, 2), conv.weight, conv.bias, padding=SIDE, groups=conv.groups).transpose(1, 2)
+        x = self.chunks(x)
+        before = F.pad(x[:, :-1, self.chunk - SIDE:self.chunk], (0, 0, 0, 0, 1, 0))
+        y = F.pad(torch.cat((before, x), 2).flatten(0, 1).transpose(1, 2), (0, SIDE))
+        return F.conv1d(y, conv.weight, conv.bias, groups=conv.groups).transpose(1, 2).reshape(len(x), -1, x.shape[-1])
 
 
 class Layer(nn.Module):
@@ -148,42 +181,66 @@ class Layer(nn.Module):
 
 
 class Model(nn.Module):
-    def __init__(self, units, phones, width=WIDTH, heads=HEADS, ffn=FFN, layers=LAYERS):
+    def __init__(self, units, phones, width=WIDTH, heads=HEADS, ffn=FFN):
         """units, phones: sizes of the two vocabularies, blank (id 0) included."""
         super().__init__()
-        self.stem, self.layers = Stem(width), nn.ModuleList(Layer(width, heads, ffn) for _ in range(layers))
-        self.norm = nn.LayerNorm(width, bias=False)
+        self.stem, self.layers = Stem(width), nn.ModuleList(Layer(width, heads, ffn) for _ in range(LAYERS + TOP_LAYERS))
+        self.norm, self.entry, self.mix = nn.LayerNorm(width, bias=False), nn.LayerNorm(width), nn.Linear(width, width)
+        self.convs = nn.ModuleList(nn.Conv1d(width, width, KERNEL, groups=width) for _ in range(1 + TOP_LAYERS))
         self.phone_norm, self.phone_head = nn.LayerNorm(width), nn.Linear(width, phones)
         self.middle_norm, self.middle_head = nn.LayerNorm(width), nn.Linear(width, units)
         self.feedback = nn.Linear(units, width)
-        self.conv, self.head = nn.Conv1d(width, width, 3), nn.Linear(width, units)
+        self.last_norm, self.head = nn.LayerNorm(width), nn.Linear(width, units)
         nn.init.zeros_(self.feedback.weight), nn.init.zeros_(self.feedback.bias)
+        for layer in self.layers[LAYERS:]: layer.o.weight.data.mul_(.3), layer.down.weight.data.mul_(.3)
 
     def rotation(self, positions, like):
         return rotary(positions, self.norm.weight.numel() // self.layers[0].heads, like)
+
+    def enter(self, states, convolve):
+        """What the encoder heard -> what the layers above it read. convolve(k, x): convolution k over the frames of x."""
+        x = self.entry(states)
+        return x + self.mix(F.gelu(convolve(0, x)))
 
     def middle(self, x):
         """Subword logits of the middle layer, and x with them fed back."""
         z = self.middle_head(self.middle_norm(x))
         return z, x + self.feedback(z.softmax(-1))
 
-    def encode(self, x, chunk=None, left=LEFT, dropout=0.):
-        """x [batch, frames, width] from the stem; chunk None = full context -> logits of subwords, of the middle layer, of phones; outputs of all layers."""
-        span, hidden = Span(x.shape[1], chunk, left, x.device), []
-        cos, sin, swap = self.rotation(x.shape[1], x)
-        rotation = cos[:, None], sin[:, None], swap
-        for k, layer in enumerate(self.layers):
-            x = F.dropout(layer(x, rotation, span) - x, dropout, self.training) + x if dropout else layer(x, rotation, span)
+    def context(self, x, chunk=None, left=LEFT, lengths=None):
+        """What all layers have in common over x [batch, frames, width]: Span and rotation. chunk None = full context."""
+        span = Span(x.shape[1], chunk, left, RIGHT, x.device, lengths)
+        cos, sin, swap = self.rotation(x.shape[1] + BLOCK + RIGHT, x)
+        return span, (cos[span.positions, None], sin[span.positions, None], swap)
+
+    def hear(self, x, context, dropout=0.):
+        """x [batch, spread frames, width] from the stem -> the outputs of the encoder's layers; `norm` of the last are its states."""
+        (span, rotation), hidden = context, []
+        for layer in self.layers[:LAYERS]:
+            x = x + F.dropout(layer(x, rotation, span) - x, dropout, self.training) if dropout else layer(x, rotation, span)
             hidden.append(x)
-            if k == PHONE_LAYER: phones = self.phone_head(self.phone_norm(x))
-            if k == MIDDLE_LAYER: middle, x = self.middle(x)
-        y = self.norm(x)
-        y = y + F.gelu(self.conv(F.pad(y.transpose(1, 2), (2, 0)))).transpose(1, 2)
-        return self.head(y), middle, phones, hidden
+        return hidden
+
+    def read(self, states, context, dropout=0.):
+        """The encoder's states, spread -> logits of subwords, of the middle layer, of phones; the outputs of the layers above it, spread too."""
+        (span, rotation), hidden = context, []
+        convolve = lambda k, x: span.convolve(self.convs[k], x)
+        x = self.enter(states, convolve)
+        for i, layer in enumerate(self.layers[LAYERS:], LAYERS):
+            x = x + F.dropout(layer(x, rotation, span) - x, dropout, self.training)
+            hidden.append(x)
+            x = x + F.dropout(F.gelu(convolve(i - LAYERS + 1, x)), dropout, self.training)
+            if i == PHONE_LAYER: phones = self.phone_head(self.phone_norm(span.collect(x)))
+            if i == MIDDLE_LAYER: middle, x = self.middle(x)
+        return self.head(self.last_norm(span.collect(x))), span.collect(middle), phones, hidden
 
     def forward(self, samples, chunk=None, left=LEFT):
         """samples [batch, n] -> logits [batch, frames, units], those of the middle layer and the phones, and the outputs of all layers."""
-        return self.encode(self.stem(samples)[0], chunk, left)
+        x = self.stem(samples)[0]
+        context = span, _ = self.context(x, chunk, left)
+        heard = self.hear(span.spread(x), context)
+        *logits, above = self.read(self.norm(heard[-1]), context)
+        return *logits, [span.collect(x) for x in heard + above]
 
 
 class Step(nn.Module):
@@ -192,36 +249,43 @@ class Step(nn.Module):
     statistics [1, 3]                                 of the running norm, less its prior
     keys, values [layers, heads, left, head width]    of the frames before the chunk, keys unrotated: positions count inside the window
     age [1]                                           how many of the `left` cached frames have been heard
-    tail [1, width, 2]                                the last two frames before the causal convolution
+    tails [convolutions, width, SIDE]                 the last frames before each convolution
     """
     def __init__(self, model, chunk, left=LEFT):
         super().__init__()
         self.model, self.chunk, self.left = model, chunk, left
-        self.window = chunk * HOP + FIELD - HOP
+        self.window = (chunk + RIGHT) * HOP + FIELD - HOP
 
     def states(self):
         layer, width = self.model.layers[0], self.model.norm.weight.numel()
         cache = (len(self.model.layers), layer.heads, self.left, width // layer.heads)
-        shapes = {'statistics': (1, 3), 'keys': cache, 'values': cache, 'age': (1,), 'tail': (1, width, 2)}
+        shapes = {'statistics': (1, 3), 'keys': cache, 'values': cache, 'age': (1,), 'tails': (len(self.model.convs), width, SIDE)}
         return {name: torch.zeros(shape) for name, shape in shapes.items()}
 
-    def forward(self, samples, statistics, keys, values, age, tail):
+    def forward(self, samples, statistics, keys, values, age, tails):
         """samples [1, window] -> logits [1, chunk, units], middle logits, phone logits, the layers' outputs [layers, chunk, width], then the new states."""
-        m, total = self.model, self.left + self.chunk
+        m, total = self.model, self.left + self.chunk + RIGHT
         x, statistics = m.stem(samples, statistics, self.chunk * NORM_STEPS)
         cos, sin, swap = m.rotation(total, x)
         unheard = (torch.arange(total) < self.left - age).float() * -1e9
-        new_keys, new_values, hidden = [], [], []
+        new_keys, new_values, new_tails, hidden = [], [], [], []
+
+        def convolve(k, x):
+            x, conv = torch.cat((tails[k:k + 1], x.transpose(1, 2)), 2), m.convs[k]
+            new_tails.append(x[0, :, self.chunk:self.chunk + SIDE])
+            return F.conv1d(F.pad(x, (0, SIDE)), conv.weight, conv.bias, groups=conv.groups).transpose(1, 2)
+
         for i, layer in enumerate(m.layers):
             q, k, v = (y[0].transpose(0, 1) for y in layer.project(x))
             k, v = torch.cat((keys[i], k), 1), torch.cat((values[i], v), 1)
-            new_keys.append(k[:, self.chunk:]), new_values.append(v[:, self.chunk:])
+            new_keys.append(k[:, self.chunk:-RIGHT]), new_values.append(v[:, self.chunk:-RIGHT])
             weights = (rotate(q, cos[self.left:], sin[self.left:], swap) @ rotate(k, cos, sin, swap).transpose(1, 2) + unheard).softmax(-1)
             x = layer.rest(x, (weights @ v).transpose(0, 1).flatten(1)[None])
-            hidden.append(x[0])
-            if i == PHONE_LAYER: phones = m.phone_head(m.phone_norm(x))
+            hidden.append(x[0, :self.chunk])
+            if i == LAYERS - 1: x = m.enter(m.norm(x), convolve)
+            if i >= LAYERS: x = x + F.gelu(convolve(i - LAYERS + 1, x))
+            if i == PHONE_LAYER: phones = m.phone_head(m.phone_norm(x[:, :self.chunk]))
             if i == MIDDLE_LAYER: middle, x = m.middle(x)
-        y = torch.cat((tail, m.norm(x).transpose(1, 2)), 2)
-        logits = m.head((y[:, :, 2:] + F.gelu(m.conv(y))).transpose(1, 2))
         age = torch.clamp(age + self.chunk, max=float(self.left))
-        return logits, middle, phones, torch.stack(hidden), statistics, torch.stack(new_keys), torch.stack(new_values), age, y[:, :, -2:]
+        return (m.head(m.last_norm(x[:, :self.chunk])), middle[:, :self.chunk], phones, torch.stack(hidden), statistics,
+                torch.stack(new_keys), torch.stack(new_values), age, torch.stack(new_tails))

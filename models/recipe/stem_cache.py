@@ -1,25 +1,25 @@
-"""The frozen stem's output for the whole training set, computed once in a few augmented variants: an update on a CPU then hears no
-audio and runs no convolutions, a fifth of its time.
+"""What a CPU computes once of the training set, in a few augmented variants: the frozen stem's output, so that an update hears no audio and
+runs no convolutions, a fifth of its time; and what the encoder as it was published makes of that when it hears whole utterances.
 
 On a GPU, where stem and augmentation cost nothing, train.py augments waves anew for each update instead.
 """
 import hashlib, json, random
-import numpy as np, torch, torch.nn.functional as F
+import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
 from data import CACHE, augmented
-from model import RATE, WIDTH, frames_of
+from model import LAYERS, RATE, WIDTH, frames_of
 
 AUGMENTATION = 2             # counts the versions of data.augmented that sound different: files of another are not used
-VARIANTS = 5                 # 1.4 GB and three minutes of one core each; every utterance is heard in another one in turn
+VARIANTS = 2                 # of 3.4 GB, three minutes of one core for the stem and five for the encoder, each; drawn for each utterance and update
 MOST_PADDING, MOST_FRAMES = 8, 2500     # frames that an utterance may lack to the longest beside it, and of all in one run of an encoder
 
 
 class StemCache:
     """`cache.frames(i, draw)`: the stem's output for row i of the corpus in a drawn variant, bfloat16 [frames, WIDTH]."""
-    def __init__(self, corpus, stem, variants, rank=0, ranks=1):
-        """Of several processes each writes its share; all have to wait for the others before they read (`open`)."""
-        self.files = [CACHE / 'stem' / f'{corpus.name}-{digest(stem)}-{AUGMENTATION}-{variant}' for variant in range(variants)]
+    def __init__(self, corpus, teacher, variants, rank=0, ranks=1):
+        """teacher: a model.Model with the published weights. Of several processes each writes its share; all have to wait for the others before they read (`open`)."""
+        self.files = [CACHE / 'stem' / f'{corpus.name}-{digest(teacher.stem)}-{AUGMENTATION}-{variant}' for variant in range(variants)]
         for variant, file in enumerate(self.files):
-            if variant % ranks == rank and not file.with_suffix('.json').exists(): write(corpus, stem, variant, file)
+            if variant % ranks == rank and not file.with_suffix('.json').exists(): write(corpus, teacher.stem, variant, file)
 
     def open(self):
         self.ends = [json.loads(file.with_suffix('.json').read_text()) for file in self.files]
@@ -31,13 +31,19 @@ class StemCache:
         return torch.from_numpy(np.array(self.values[variant][ends[i - 1] if i else 0:ends[i]])).view(torch.bfloat16)
 
 
-class HiddenCache(StemCache):
-    """The same of a whole frozen encoder (second_ctc.Encoder): its hidden states."""
-    def __init__(self, corpus, encoder, variants, rank=0, ranks=1):
-        super().__init__(corpus, encoder.stem, variants, rank, ranks)
-        stems, self.files = self.files, [CACHE / 'hidden' / f'{file.name}-{digest(encoder)}' for file in self.files]
+class StateCache(StemCache):
+    """The same of the published encoder's states over whole utterances."""
+    def __init__(self, corpus, teacher, variants, rank=0, ranks=1):
+        super().__init__(corpus, teacher, variants, rank, ranks)
+        name = digest(nn.ModuleList([teacher.stem, *teacher.layers[:LAYERS], teacher.norm]))
+        stems, self.files = self.files, [CACHE / 'hidden' / f'{file.name}-{name}' for file in self.files]
         for variant, (stem, file) in enumerate(zip(stems, self.files)):
-            if variant % ranks == rank and not file.with_suffix('.json').exists(): write_hidden(encoder, stem, file)
+            if variant % ranks == rank and not file.with_suffix('.json').exists(): write_states(teacher, stem, file)
+
+
+def whole_states(teacher, x, frames):
+    """The stem's output of utterances side by side, of so many frames each -> the states of an encoder that hears the whole of each."""
+    return teacher.norm(teacher.hear(x, teacher.context(x, lengths=frames))[-1])
 
 
 def digest(module):
@@ -46,7 +52,7 @@ def digest(module):
 
 
 @torch.no_grad()
-def write_hidden(encoder, stem, file):
+def write_states(teacher, stem, file):
     file.parent.mkdir(parents=True, exist_ok=True)
     ends = json.loads(stem.with_suffix('.json').read_text())
     begins, values = [0, *ends], np.memmap(stem.with_suffix('.bf16'), np.int16, 'r').reshape(-1, WIDTH)
@@ -58,7 +64,7 @@ def write_hidden(encoder, stem, file):
         frames = [ends[j] - begins[j] for j in batch]
         if following is not None and following - frames[0] <= MOST_PADDING and following * (len(batch) + 1) <= MOST_FRAMES: continue
         parts = [torch.from_numpy(np.array(values[begins[j]:ends[j]])).view(torch.bfloat16) for j in batch]
-        with torch.autocast('cpu', torch.bfloat16): x = encoder.hidden(torch.nn.utils.rnn.pad_sequence(parts, True), frames)
+        with torch.autocast('cpu', torch.bfloat16): x = whole_states(teacher, nn.utils.rnn.pad_sequence(parts, True), frames)
         for j, n, row in zip(batch, frames, x.bfloat16().view(torch.int16).numpy()): out[begins[j]:ends[j]] = row[:n]
         batch = []
     out.flush()

@@ -54,12 +54,15 @@ describe('the loop over frames', { timeout: 120_000 }, () => {
       search.begin();
       search.step(chunk);
     };
-    // What is compiled and what grows once is not of the loop.
-    for (let i = 0; i < 20; i++) hear();
-    const bytes = allocated(() => {
-      for (let time = 0; time < times; time++) hear();
-    });
-    // The smallest object takes 12 bytes: one in each frame would be seen.
-    expect(bytes).toBeLessThan(8 * frames * times);
+    // The smallest object takes 12 bytes: one in each frame would be seen, and each time.
+    const most = 8 * frames * times;
+    let bytes = Infinity;
+    // What grows once is not of the loop, nor what code allocates that a busy machine has yet to compile.
+    for (let attempt = 0; attempt < 50 && bytes >= most; attempt++) {
+      bytes = allocated(() => {
+        for (let time = 0; time < times; time++) hear();
+      });
+    }
+    expect(bytes).toBeLessThan(most);
   });
 });
