@@ -1,8 +1,8 @@
 """The acoustic model: a streaming CTC encoder on raw 16 kHz audio.
 
     samples ─ stem: conv k127 s64, tanh, causal norm, conv k7 s3, conv k3 s2 ─ 24 ms per frame, 288 channels
-            ─ six pre-norm transformer layers, norm: attention within the chunk and `left` frames before it, rotary positions
-            ─ norm ─ depthwise conv over 9 frames, within the chunk and four frames before it
+            ─ six pre-norm transformer layers, norm: attention within the chunk, `left` frames before it and RIGHT after it; rotary positions
+            ─ norm ─ depthwise conv over 9 frames, of the chunk, the four before it and those after it
             ─ three layers more, each followed by such a convolution
                  layer 7 ─ phones (39 ARPAbet + blank)          intermediate CTC
                  layer 8 ─ subwords                             intermediate CTC, fed back into layer 9 (self-conditioning)
@@ -13,7 +13,8 @@ The same weights run in two ways that agree to rounding: `forward` over whole ut
 
 Stem and six layers are Moonshine-tiny's encoder (arXiv 2410.15608) at the start of training, and are taught to give in chunks what it gives
 when it hears whole utterances; its group norm over the whole utterance, the only part of it that cannot stream, is replaced by running
-statistics. Convolutions, because that encoder was made for a decoder that looks anywhere: where in time something was said is not always where
+statistics. What lies on the right of a chunk is computed twice, once more as a chunk's own: so a chunk's last frames, too, know what comes next.
+Convolutions, because that encoder was made for a decoder that looks anywhere: where in time something was said is not always where
 it is found.
 """
 import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
@@ -224,7 +225,7 @@ class Model(nn.Module):
     def read(self, states, context, dropout=0.):
         """The encoder's states, spread -> logits of subwords, of the middle layer, of phones; the outputs of the layers above it, spread too."""
         (span, rotation), hidden = context, []
-        convolve = lambda k, x: span.convolve(self.convs[k], x)
+        def convolve(k, x): return span.convolve(self.convs[k], x)
         x = self.enter(states, convolve)
         for i, layer in enumerate(self.layers[LAYERS:], LAYERS):
             x = x + F.dropout(layer(x, rotation, span) - x, dropout, self.training)

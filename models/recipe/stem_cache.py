@@ -9,7 +9,7 @@ from data import CACHE, augmented
 from model import LAYERS, RATE, WIDTH, frames_of
 
 AUGMENTATION = 2             # counts the versions of data.augmented that sound different: files of another are not used
-VARIANTS = 2                 # of 3.4 GB, three minutes of one core for the stem and five for the encoder, each; drawn for each utterance and update
+VARIANTS = 2                 # of 3.4 GB each; drawn for each utterance and update
 MOST_PADDING, MOST_FRAMES = 8, 2500     # frames that an utterance may lack to the longest beside it, and of all in one run of an encoder
 
 
