@@ -2,7 +2,7 @@
 
     samples ─ stem: conv k127 s64, tanh, causal norm, conv k7 s3, conv k3 s2 ─ 24 ms per frame, 288 channels
             ─ six pre-norm transformer layers, norm: attention within the chunk, `left` frames before it and RIGHT after it; rotary positions
-            ─ norm ─ depthwise conv over 9 frames, of the chunk, the four before it and those after it
+            ─ norm, and what layers 3, 4 and 5 gave ─ depthwise conv over 9 frames, of the chunk, the four before it and those after it
             ─ three layers more, each followed by such a convolution
                  layer 7 ─ phones (39 ARPAbet + blank)          intermediate CTC
                  layer 8 ─ subwords                             intermediate CTC, fed back into layer 9 (self-conditioning)
@@ -14,14 +14,16 @@ The same weights run in two ways that agree to rounding: `forward` over whole ut
 Stem and six layers are Moonshine-tiny's encoder (arXiv 2410.15608) at the start of training, and are taught to give in chunks what it gives
 when it hears whole utterances; its group norm over the whole utterance, the only part of it that cannot stream, is replaced by running
 statistics. What lies on the right of a chunk is computed twice, once more as a chunk's own: so a chunk's last frames, too, know what comes next.
-Convolutions, because that encoder was made for a decoder that looks anywhere: where in time something was said is not always where
-it is found.
+Convolutions, and the layers before the last, because that encoder was made for a decoder that looks anywhere: where in time something was said
+is not where its last layer has it. A small network that reads phones from one layer of it, trained for 240 updates, misses 17 % of them after
+layers 4 and 5, and 97 % after layer 6.
 """
 import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
 
 RATE = 16000
 WIDTH, HEADS, FFN, LAYERS, TOP_LAYERS, ROTARY = 288, 8, 1152, 6, 3, 32
 PHONE_LAYER, MIDDLE_LAYER = LAYERS, LAYERS + 1  # of all, counted from 0
+TAPS = (2, 3, 4)                                # layers whose outputs are read beside the last one's, counted from 0
 KERNEL, SIDE = 9, 4                             # frames that a convolution sees, and of these on each side
 HOP, FIELD = 64 * 3 * 2, 127 + 64 * (7 - 1 + 3 * (3 - 1))    # samples between frames; samples that one frame sees: 384, 895
 NORM_STEPS = HOP // 64                          # rows of the first convolution per frame
@@ -144,10 +146,21 @@ class Span:
         """Queries (scaled), keys and values [batch, spread frames, heads, head width] -> [batch, spread frames, width]"""
         if self.chunk: q, k, v = q.unflatten(1, (self.blocks, -1)).transpose(2, 3), self.keys(k), self.keys(v)
         else: q, k, v = q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2)
+        if q.is_cuda: return self.attend_at_once(q, k, v)
         weights = q @ k.transpose(-1, -2)
         if self.bias is not None: weights = weights + self.bias.to(weights.dtype)
         x = (weights.softmax(-1) @ v).transpose(-2, -3).flatten(-2)
         return x.flatten(1, 2) if self.chunk else x
+
+    def attend_at_once(self, q, k, v):
+        """The same by one kernel, which wants widths that 8 divides and one mask for all that stand side by side: 15 % of an update's time on a GPU."""
+        width, batch = q.shape[-1], len(q)
+        q, k, v = (F.pad(x, (0, -width % 8)) for x in (q, k, v))
+        if self.chunk: q, k, v = (x.transpose(0, 1).flatten(1, 2) for x in (q, k, v))        # [blocks, batch * heads, frames, width]
+        bias = None if self.bias is None else self.bias.to(q.dtype).expand(-1, q.shape[1] if self.chunk else 1, q.shape[2], -1)
+        x = F.scaled_dot_product_attention(q, k, v, attn_mask=bias, scale=1.)[..., :width]
+        if self.chunk: return x.unflatten(1, (batch, -1)).permute(1, 0, 3, 2, 4).flatten(-2).flatten(1, 2)
+        return x.transpose(1, 2).flatten(-2)
 
     def convolve(self, conv, x):
         """A depthwise convolution that sees of its KERNEL frames those that attention sees. x [batch, spread frames, width] -> alike"""
@@ -168,7 +181,7 @@ class Layer(nn.Module):
 
     def project(self, x):
         """[batch, frames, width] -> queries (scaled), keys, values [batch, frames, heads, head width]"""
-        y = self.norm1(x)
+        y = self.norm1(x).to(x.dtype)           # under autocast once for all three
         q, k, v = (p(y).unflatten(-1, (self.heads, -1)) for p in (self.q, self.k, self.v))
         return q * q.shape[-1] ** -.5, k, v
 
@@ -187,20 +200,22 @@ class Model(nn.Module):
         super().__init__()
         self.stem, self.layers = Stem(width), nn.ModuleList(Layer(width, heads, ffn) for _ in range(LAYERS + TOP_LAYERS))
         self.norm, self.entry, self.mix = nn.LayerNorm(width, bias=False), nn.LayerNorm(width), nn.Linear(width, width)
+        self.taps = nn.ModuleList(nn.Sequential(nn.LayerNorm(width), nn.Linear(width, width, bias=False)) for _ in TAPS)
         self.convs = nn.ModuleList(nn.Conv1d(width, width, KERNEL, groups=width) for _ in range(1 + TOP_LAYERS))
         self.phone_norm, self.phone_head = nn.LayerNorm(width), nn.Linear(width, phones)
         self.middle_norm, self.middle_head = nn.LayerNorm(width), nn.Linear(width, units)
         self.feedback = nn.Linear(units, width)
         self.last_norm, self.head = nn.LayerNorm(width), nn.Linear(width, units)
+        for tap in self.taps: nn.init.zeros_(tap[1].weight)
         nn.init.zeros_(self.feedback.weight), nn.init.zeros_(self.feedback.bias)
         for layer in self.layers[LAYERS:]: layer.o.weight.data.mul_(.3), layer.down.weight.data.mul_(.3)
 
     def rotation(self, positions, like):
         return rotary(positions, self.norm.weight.numel() // self.layers[0].heads, like)
 
-    def enter(self, states, convolve):
-        """What the encoder heard -> what the layers above it read. convolve(k, x): convolution k over the frames of x."""
-        x = self.entry(states)
+    def enter(self, states, hidden, convolve):
+        """The encoder's states and its layers' outputs -> what the layers above it read. convolve(k, x): convolution k over the frames of x."""
+        x = self.entry(states) + sum(tap(hidden[i]) for tap, i in zip(self.taps, TAPS))
         return x + self.mix(F.gelu(convolve(0, x)))
 
     def middle(self, x):
@@ -222,11 +237,11 @@ class Model(nn.Module):
             hidden.append(x)
         return hidden
 
-    def read(self, states, context, dropout=0.):
-        """The encoder's states, spread -> logits of subwords, of the middle layer, of phones; the outputs of the layers above it, spread too."""
+    def read(self, states, heard, context, dropout=0.):
+        """The encoder's states and its layers' outputs, spread -> logits of subwords, of the middle layer, of phones; the outputs of the layers above it, spread too."""
         (span, rotation), hidden = context, []
         def convolve(k, x): return span.convolve(self.convs[k], x)
-        x = self.enter(states, convolve)
+        x = self.enter(states, heard, convolve)
         for i, layer in enumerate(self.layers[LAYERS:], LAYERS):
             x = x + F.dropout(layer(x, rotation, span) - x, dropout, self.training)
             hidden.append(x)
@@ -240,7 +255,7 @@ class Model(nn.Module):
         x = self.stem(samples)[0]
         context = span, _ = self.context(x, chunk, left)
         heard = self.hear(span.spread(x), context)
-        *logits, above = self.read(self.norm(heard[-1]), context)
+        *logits, above = self.read(self.norm(heard[-1]), heard, context)
         return *logits, [span.collect(x) for x in heard + above]
 
 
@@ -269,7 +284,7 @@ class Step(nn.Module):
         x, statistics = m.stem(samples, statistics, self.chunk * NORM_STEPS)
         cos, sin, swap = m.rotation(total, x)
         unheard = (torch.arange(total) < self.left - age).float() * -1e9
-        new_keys, new_values, new_tails, hidden = [], [], [], []
+        new_keys, new_values, new_tails, heard, hidden = [], [], [], [], []
 
         def convolve(k, x):
             x, conv = torch.cat((tails[k:k + 1], x.transpose(1, 2)), 2), m.convs[k]
@@ -282,8 +297,8 @@ class Step(nn.Module):
             new_keys.append(k[:, self.chunk:-RIGHT]), new_values.append(v[:, self.chunk:-RIGHT])
             weights = (rotate(q, cos[self.left:], sin[self.left:], swap) @ rotate(k, cos, sin, swap).transpose(1, 2) + unheard).softmax(-1)
             x = layer.rest(x, (weights @ v).transpose(0, 1).flatten(1)[None])
-            hidden.append(x[0, :self.chunk])
-            if i == LAYERS - 1: x = m.enter(m.norm(x), convolve)
+            heard.append(x), hidden.append(x[0, :self.chunk])
+            if i == LAYERS - 1: x = m.enter(m.norm(x), heard, convolve)
             if i >= LAYERS: x = x + F.gelu(convolve(i - LAYERS + 1, x))
             if i == PHONE_LAYER: phones = m.phone_head(m.phone_norm(x[:, :self.chunk]))
             if i == MIDDLE_LAYER: middle, x = m.middle(x)

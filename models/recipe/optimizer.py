@@ -10,15 +10,15 @@ MOMENTUM, BETAS, EPSILON, DECAY = .95, (.9, .98), 1e-8, .01
 
 
 def orthogonal(g):
-    """The nearest (semi-)orthogonal matrix, roughly: singular values end between 0.7 and 1.2."""
+    """The nearest (semi-)orthogonal matrices to g [matrices, rows, columns], roughly: singular values end between 0.7 and 1.2."""
     x = g.bfloat16()
-    tall = x.shape[0] > x.shape[1]
-    if tall: x = x.T
-    x = x / (x.norm() + 1e-7)
+    tall = x.shape[1] > x.shape[2]
+    if tall: x = x.mT
+    x = x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)
     for _ in range(5):
-        a = x @ x.T
-        x = torch.addmm(x, torch.addmm(a, a, a, beta=-4.7750, alpha=2.0315), x, beta=3.4445)
-    return (x.T if tall else x).to(g.dtype)
+        a = x @ x.mT
+        x = torch.baddbmm(x, torch.baddbmm(a, a, a, beta=-4.7750, alpha=2.0315), x, beta=3.4445)
+    return (x.mT if tall else x).to(g.dtype)
 
 
 class MuonAdamW(torch.optim.Optimizer):
@@ -29,25 +29,35 @@ class MuonAdamW(torch.optim.Optimizer):
     @torch.no_grad()
     def step(self):
         for group in self.param_groups:
-            for p in group['params']: p.mul_(1 - group['lr'] * DECAY)
-            updates = self.orthogonal_updates(group['params']) if group['muon'] else map(self.adam_update, group['params'])
-            for p, update in zip(group['params'], updates): p.sub_(update, alpha=group['lr'])
+            torch._foreach_mul_(group['params'], 1 - group['lr'] * DECAY)
+            updates = (self.orthogonal_updates if group['muon'] else self.adam_updates)(group['params'])
+            torch._foreach_add_(group['params'], updates, alpha=-group['lr'])
 
     def orthogonal_updates(self, matrices):
         rank, ranks = (dist.get_rank(), dist.get_world_size()) if dist.is_initialized() else (0, 1)
         together = torch.zeros(sum(p.numel() for p in matrices), device=matrices[0].device)
         updates = [part.view_as(p) for part, p in zip(together.split([p.numel() for p in matrices]), matrices)]
-        for i, (p, update) in enumerate(zip(matrices, updates)):
-            m = self.state[p].setdefault('momentum', torch.zeros_like(p))
-            m.lerp_(p.grad, 1 - MOMENTUM)
-            if i % ranks == rank: update.copy_(orthogonal(p.grad.lerp(m, MOMENTUM)) * .2 * max(p.shape) ** .5)
+        for p in matrices:
+            if 'momentum' not in self.state[p]: self.state[p]['momentum'] = torch.zeros_like(p)
+        momenta = [self.state[p]['momentum'] for p in matrices]
+        gradients = [p.grad for p in matrices]
+        torch._foreach_lerp_(momenta, gradients, 1 - MOMENTUM)
+        ahead, alike = torch._foreach_lerp(gradients, momenta, MOMENTUM), {}
+        for i in range(rank, len(matrices), ranks): alike.setdefault(matrices[i].shape, []).append(i)
+        for shape, places in alike.items():         # those of one shape at once
+            for i, found in zip(places, orthogonal(torch.stack([ahead[i] for i in places])) * .2 * max(shape) ** .5): updates[i].copy_(found)
         if ranks > 1: dist.all_reduce(together)
         return updates
 
-    def adam_update(self, p):
-        state = self.state[p]
-        t = state['t'] = state.get('t', 0) + 1
-        m, v = state.setdefault('m', torch.zeros_like(p)), state.setdefault('v', torch.zeros_like(p))
-        m.lerp_(p.grad, 1 - BETAS[0])
-        v.lerp_(p.grad * p.grad, 1 - BETAS[1])
-        return (m / (1 - BETAS[0] ** t)) / ((v / (1 - BETAS[1] ** t)).sqrt() + EPSILON)
+    def adam_updates(self, parameters):
+        states = [self.state[p] for p in parameters]
+        for p, state in zip(parameters, states):
+            state['t'] = state.get('t', 0) + 1
+            if 'm' not in state: state.update(m=torch.zeros_like(p), v=torch.zeros_like(p))
+        t, (m, v) = states[0]['t'], ([state[moment] for state in states] for moment in 'mv')
+        gradients = [p.grad for p in parameters]
+        torch._foreach_lerp_(m, gradients, 1 - BETAS[0])
+        torch._foreach_lerp_(v, torch._foreach_mul(gradients, gradients), 1 - BETAS[1])
+        spread = torch._foreach_sqrt(torch._foreach_div(v, 1 - BETAS[1] ** t))
+        torch._foreach_add_(spread, EPSILON)
+        return torch._foreach_div(torch._foreach_div(m, 1 - BETAS[0] ** t), spread)

@@ -93,7 +93,7 @@ def main():
     a.add_argument('--rough', action='store_true', help='in rooms, noise and over telephones, as the training hears its speech')
     a = a.parse_args()
     draw = random.Random(a.seed)
-    if a.rough: from data import augmented
+    if a.rough: from augmentation import made_anew
     if a.kokoro: from kokoro import Kokoro
     voices = Kokoro() if a.kokoro else Espeak()
     names = NameLists(a.names)
@@ -103,7 +103,7 @@ def main():
             name = names.draw(draw)
             text = draw.choice(SENTENCES).replace('*', name)
             samples, voice = voices.say(text, draw)
-            if a.rough: samples = augmented(samples, draw).numpy()
+            if a.rough: samples = made_anew(samples, draw).numpy()
             path = a.out / f'{i:04d}.wav'
             soundfile.write(path, samples, RATE)
             manifest.write(json.dumps({'audio_filepath': path.name, 'duration': round(len(samples) / RATE, 3), 'text': text, 'speaker': voice,

@@ -5,10 +5,11 @@ On a GPU, where stem and augmentation cost nothing, train.py augments waves anew
 """
 import hashlib, json, random
 import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
-from data import CACHE, augmented
+from augmentation import made_anew
+from data import CACHE
 from model import LAYERS, RATE, WIDTH, frames_of
 
-AUGMENTATION = 2             # counts the versions of data.augmented that sound different: files of another are not used
+AUGMENTATION = 2             # counts the versions of augmentation.py that sound different: files of another are not used
 VARIANTS = 2                 # of 3.4 GB each; drawn for each utterance and update
 MOST_PADDING, MOST_FRAMES = 8, 2500     # frames that an utterance may lack to the longest beside it, and of all in one run of an encoder
 
@@ -79,7 +80,7 @@ def write(corpus, stem, variant, file):
     with open(file.with_suffix('.new'), 'wb') as out, torch.autocast('cpu', torch.bfloat16):
         for i in range(len(corpus.rows)):
             draw = random.Random(f'{variant} {i}')
-            wave = augmented(corpus.samples(i), draw, corpus.samples(draw.randrange(len(corpus.rows))))
+            wave = made_anew(corpus.samples(i), draw, corpus.samples(draw.randrange(len(corpus.rows))))
             n = frames_of(len(wave))
             # whole half seconds: for each new length the convolutions are compiled anew, which takes longer than they do
             x = stem(F.pad(wave, (0, -len(wave) % (RATE // 2)))[None])[0][0, :n]

@@ -1,34 +1,33 @@
 """Trains the acoustic model within a budget of minutes, resumes where it stopped, and makes a release of the result.
 
-    python train.py --speech ../../../shared/speech --dictionary ../../../shared/text/dict/cmudict.dict --top --minutes 60
-    python train.py ... --minutes 120                 what follows, of all layers
+    python train.py --speech ../../../shared/speech --dictionary ../../../shared/text/dict/cmudict.dict --minutes 120
     python train.py ... --release --minutes 10        a branch with falling learning rate; the training itself is left as it was
+    python train.py ... --top --start weights.pt ...  what lies above the layers that are read (model.TAPS), alone
 
-First (--top) the layers above the encoder, on what the encoder as it was published (the teacher) makes of whole utterances. Then all
-of them, in chunks: the encoder's states are held to the teacher's. Trained on transcripts alone it forgot in a day of two cores what 200,000 hours
-had taught it (streaming-en/MODEL_CARD.md).
+The encoder's states in chunks are held to those of the encoder as it was published (the teacher) over whole utterances. Trained on transcripts alone it
+forgot in a day of two cores what 200,000 hours had taught it (streaming-en/MODEL_CARD.md).
 Loss: CTC of the output + .4 CTC of the middle layer + .4 CTC of the phones (InterCTC, arXiv 2102.03216) + 4 times the distance to the teacher's
 states; with --views 2 what two views of each utterance, otherwise masked, differ by. An utterance with a word that the dictionary lacks has no
 phone loss. Learning rate: warm-up, flat, and a decay only in releases, which begin with the running average: training is interrupted and resumed.
-State every ten minutes in the ignored cache (.cache/training); --release writes models/<id>/training/weights.pt (fp16) and state.json (of --top:
-into the cache, where the training of all layers begins with it), and its own state beside that of the training (<id>.release.pt): copied over the
-latter, training goes on from the release (arXiv 2410.05192) and loses no update.
-The same on CPU and GPU, in bfloat16 where the machine multiplies it faster. On CPUs --processes N shares each batch among N processes of one
+State every ten minutes in the ignored cache (.cache/training); --release writes models/<id>/training/weights.pt (fp16) and state.json, and its own
+state beside that of the training (<id>.release.pt): copied over the latter, training goes on from the release (arXiv 2410.05192) and loses no update.
+The same on CPU and GPU, in bfloat16 where the machine multiplies it faster. A GPU hears each recording anew in each update; a CPU reads the stem's
+output from a cache of two variants. On CPUs --processes N shares each batch among N processes of one
 thread each (OMP_NUM_THREADS=1), which add up their gradients: two threads of one process are hardly faster than one.
 """
 import argparse, copy, json, os, random, signal, subprocess, sys, time
 from datetime import timedelta
 from pathlib import Path
 import sentencepiece, torch, torch.distributed as dist, torch.nn as nn, torch.nn.functional as F
-from data import CACHE, MASKED, MODELS, Corpora, Corpus, augmented, batches, fit_split, pronunciation, pronunciations, time_masked
+from augmentation import Recordings, augmented, blocks_of
+from data import CACHE, MASKED, MODELS, Corpora, Corpus, batches, fit_split, pronunciation, pronunciations, time_masked
 from evaluate import error_rates
-from model import LAYERS, LEFT, Model, frames_of
+from model import BLOCK, FIELD, HOP, TAPS, Model, frames_of
 from moonshine import encoder_weights
 from optimizer import MuonAdamW
 from stem_cache import VARIANTS, StateCache, StemCache, whole_states
 
 ID = 'streaming-en'
-TOP_STATE, TOP_WEIGHTS = (CACHE / 'training' / f'{ID}.top{suffix}' for suffix in ('.pt', '.weights.pt'))
 BATCH_SECONDS = {'cpu': 60, 'cuda': 600}
 WARM_UP = 60
 MATRIX_RATE, OTHER_RATE, HEAD_RATE = 1e-3, 5e-4, 1e-3
@@ -37,12 +36,14 @@ MATRIX_RATE, OTHER_RATE, HEAD_RATE = 1e-3, 5e-4, 1e-3
 RATE, TOP_RATE = {'cpu': .4, 'cuda': 1.}, 2.5    # what is new above a frozen encoder may go faster
 # Dropout: after 20 epochs without it 16 % of the words of the training set's books were read wrong, and 37 % of other books' (fit split).
 DROPOUT, ENCODER_DROPOUT, CLIP, AVERAGE = .1, .05, 2., .001          # AVERAGE: share of the newest weights in the running average
-DISTILLATION = 4.            # the distance to the teacher's states, a share of their variance, is about .4 where CTC is about 2
+RELEASE_AVERAGE = {'cpu': .02, 'cuda': .003}       # of some hundred and of some thousand updates
+DISTILLATION, LEAST_DISTILLATION = 4., .25     # falls with the rates in a release, to a quarter; the distance to the teacher's states, a share of their variance, is about .4 where CTC is about 2
 CONSISTENCY = .4             # what the difference of two views counts, each half (CR-CTC, arXiv 2410.05101)
 SAMPLED = .15                # utterances whose subwords are drawn (subword regularisation, arXiv 1804.10959)
-ENCODER = ('norm.', *(f'layers.{i}.' for i in range(LAYERS)))
+WITHOUT_STATES = .3          # utterances that are read from the taps alone: states that satisfy the training set are not to keep them from being used
+ENCODER = tuple(f'layers.{i}.' for i in range(TAPS[-1] + 1))
 CHUNKS, LEFTS = (None, 8, 12, 16, 16, 24), (96, 128, 192)
-SAVE_MINUTES = 10
+SAVE_MINUTES = {'cpu': 10, 'cuda': 2}
 
 
 def parse():
@@ -51,18 +52,17 @@ def parse():
     a.add_argument('--dictionary', type=Path, required=True)
     a.add_argument('--also', type=Path, nargs='*', default=[], help='manifests of more speech to train on (synthetic_speech.py)')
     a.add_argument('--minutes', type=float, required=True)
-    a.add_argument('--start', type=Path, help='weights to begin with instead of what --top --release left (used when there is no state yet)')
+    a.add_argument('--start', type=Path, help='weights to begin with when there is no state yet')
     a.add_argument('--release', action='store_true')
     a.add_argument('--processes', type=int, default=1)
     a.add_argument('--variants', type=int, default=VARIANTS, help='augmented variants of the training set in the caches')
     a.add_argument('--rate', type=float, default=1., help='factor on all learning rates')
     a.add_argument('--views', type=int, default=1, help='of each utterance: 2 regularise, 1 takes half of the time')
     a.add_argument('--masked', type=float, default=MASKED, help='share of the time that each view lacks')
-    a.add_argument('--top', action='store_true', help='train the layers above the encoder, on whole utterances')
+    a.add_argument('--top', action='store_true', help='train what lies above the layers that are read, alone')
     a.add_argument('--state', type=Path)
     a = a.parse_args()
-    a.state = a.state or (TOP_STATE if a.top else CACHE / 'training' / f'{ID}.pt')
-    a.start = a.start or (TOP_WEIGHTS if TOP_WEIGHTS.exists() and not a.top else None)
+    a.state = a.state or CACHE / 'training' / f'{ID}{".top" if a.top else ""}.pt'
     return a
 
 
@@ -98,9 +98,9 @@ class Training:
         self.optimizer = MuonAdamW([{'params': matrices, 'lr': MATRIX_RATE, 'muon': True}, {'params': others, 'lr': OTHER_RATE}, {'params': heads, 'lr': HEAD_RATE}])
         self.rates = [g['lr'] * RATE[self.device] * (TOP_RATE if a.top else 1) * a.rate for g in self.optimizer.param_groups]
         self.views, self.masked = a.views, a.masked
-        self.update = 0
+        self.update, self.factor = 0, 1.
         if a.state.exists(): self.resume(a.state)
-        elif a.start: self.model.load_state_dict({k: v.float() for k, v in torch.load(a.start, map_location=self.device).items()})
+        elif a.start: self.model.load_state_dict({k: v.float() for k, v in torch.load(a.start, map_location=self.device).items()}, strict=False)
         if not a.state.exists(): self.average.load_state_dict(self.model.state_dict())
         if a.release: self.model.load_state_dict(self.average.state_dict())     # the noise of the flat phase is out of it already
         # weights that came without optimiser state need a warm-up, at update 0 or after a resume from released weights
@@ -112,6 +112,7 @@ class Training:
         self.caches, self.goals = ({part: cache(part, self.teacher, a.variants, self.rank, self.ranks) for part in parts if self.device == 'cpu'} for cache in (StemCache, StateCache))
         if self.ranks > 1: dist.barrier()        # until each has written its share
         for cache in (*self.caches.values(), *self.goals.values()): cache.open()
+        self.recordings = None if self.caches else Recordings(self.corpus, self.device)
         # All gradients in one piece, and behind them how much of the budget is spent: what the processes average after each batch.
         trained = [p for p in self.model.parameters() if p.requires_grad]
         self.shared, self.spent, first = torch.zeros(sum(p.numel() for p in trained) + 1, device=self.device), 0., 0
@@ -135,27 +136,29 @@ class Training:
         """Batches from where this training stands; epochs and draws depend on the update number alone."""
         seconds, epoch, first = BATCH_SECONDS[self.device], 0, 0
         while True:
-            order = batches(self.corpus, epoch, seconds)
+            order = self.recordings.batches(epoch, seconds) if self.recordings else [[(i, 1.) for i in batch] for batch in batches(self.corpus, epoch, seconds)]
             yield from order[max(0, self.update - first):]
             epoch, first = epoch + 1, first + len(order)
 
     @torch.no_grad()
     def features(self, batch, draw):
-        """Of these rows, augmented: the stem's output and the teacher's states [batch, frames, width], and how many frames of each are speech."""
+        """Of these rows: the stem's output for each view of them, augmented, and the teacher's states [batch, frames, width], and how many frames of each are speech."""
         if self.caches:
-            places, drawn = [self.corpus.place[i] for i in batch], draw.getrandbits(32)      # the same variants from both caches
+            places, drawn = [self.corpus.place[i] for i, _ in batch], draw.getrandbits(32)      # the same variants from both caches
             x, states = ([cache[part].frames(row, same) for part, row in places] for cache, same in ((cache, random.Random(drawn)) for cache in (self.caches, self.goals)))
-            return *(nn.utils.rnn.pad_sequence(parts, True) for parts in (x, states)), [len(part) for part in x]
-        others = [self.corpus.samples(draw.randrange(len(self.corpus.rows))) for _ in batch]
-        waves = [augmented(self.corpus.samples(i), draw, other, self.device) for i, other in zip(batch, others)]
-        frames = [max(1, frames_of(len(w))) for w in waves]
+            frames, (x, states) = [len(part) for part in x], (nn.utils.rnn.pad_sequence(parts, True) for parts in (x, states))
+            return [x] * self.views, states, frames
+        lengths = [int(self.recordings.length[i] / speed) for i, speed in batch]
+        frames, samples = [max(1, frames_of(n)) for n in lengths], blocks_of(max(lengths)) * BLOCK * HOP + FIELD - HOP
+        clean = self.recordings.read(batch, samples)
         with torch.autocast(self.device, torch.bfloat16):
-            x = self.teacher.stem(nn.utils.rnn.pad_sequence(waves, True))[0]
-            return x, whole_states(self.teacher, x, frames), [min(x.shape[1], n) for n in frames]
+            states = whole_states(self.teacher, self.teacher.stem(clean)[0], frames)       # it is not to hear the noise
+            others = [[(draw.randrange(len(self.corpus.rows)), 1.) for _ in batch] for _ in range(self.views)]
+            return [self.teacher.stem(augmented(clean, self.recordings.read(other, samples)))[0] for other in others], states, frames
 
     def losses(self, batch, draw):
-        rows = [self.corpus.rows[i] for i in batch]
-        x, goal, frames = self.features(batch, draw)
+        rows = [self.corpus.rows[i] for i, _ in batch]
+        heard, goal, frames = self.features(batch, draw)
         spellings = [self.units.encode(r['text'], enable_sampling=True, alpha=.3, nbest_size=-1) if draw.random() < SAMPLED
                      else self.units.encode(r['text']) for r in rows]
         said = [pronunciation(r['text'], self.words) for r in rows]
@@ -166,27 +169,28 @@ class Training:
                               torch.tensor([frames[i] for i in which]), torch.tensor([len(t) for t in targets]), zero_infinity=True)
 
         everyone, total, views, model = list(range(len(rows))), 0., [], self.model
-        heard = torch.arange(x.shape[1])[None] < torch.tensor(frames)[:, None]
-        for _ in range(self.views):
+        speech = (torch.arange(goal.shape[1])[None] < torch.tensor(frames)[:, None]).to(self.device)
+        for x in heard:
             with torch.autocast(self.device, torch.bfloat16):
-                context = span, _ = model.context(x, None if self.top else draw.choice(CHUNKS), LEFT if self.top else draw.choice(LEFTS))
-                x_masked = span.spread(time_masked((goal if self.top else x).clone(), frames, draw, self.masked))
-                states = x_masked if self.top else model.norm(model.hear(x_masked, context, ENCODER_DROPOUT)[-1])
-                last, middle, phones, _ = model.read(states, context, DROPOUT)
-            if not self.top: total = total + DISTILLATION * distance(span.collect(states)[heard].float(), goal[heard].float())
+                context = span, _ = model.context(x, draw.choice(CHUNKS), draw.choice(LEFTS))
+                layers = model.hear(span.spread(time_masked(x, frames, draw, self.masked)), context, ENCODER_DROPOUT)
+                states = model.norm(layers[-1])
+                read = states * (torch.rand(len(states), 1, 1, device=self.device) > WITHOUT_STATES)
+                last, middle, phones, _ = model.read(read, layers, context, DROPOUT)
+            total = total + DISTILLATION * max(LEAST_DISTILLATION, self.factor) * distance(span.collect(states).float(), goal.float(), speech[..., None])
             loss = ctc(last, spellings, everyone)
             total = total + loss + .4 * ctc(middle, spellings, everyone)
             if known: total = total + .4 * ctc(phones, [said[i] for i in known], known)
             views.append((last.float().log_softmax(-1), phones.float().log_softmax(-1)))
-        share = (heard / torch.tensor([len(s) for s in spellings])[:, None] / len(rows)).to(self.device)    # as CTC's mean counts utterances
+        share = speech / torch.tensor([len(s) for s in spellings], device=self.device)[:, None] / len(rows)    # as CTC's mean counts utterances
         for one, other in zip(*views) if self.views == 2 else ():
             apart = sum(F.kl_div(a, b.detach(), reduction='none', log_target=True).sum(-1) for a, b in ((one, other), (other, one))) / 2
             total = total + CONSISTENCY * (apart * share).sum()
-        return total / self.views, loss.item()
+        return total / self.views, loss.detach()
 
     def advance(self, batch, factor, spent=0.):
         """One update; `spent`: share of the budget that this process has used. Returns the loss of its part of the batch."""
-        self.update += 1
+        self.update, self.factor = self.update + 1, factor
         draw = random.Random(self.update * self.ranks + self.rank)
         torch.manual_seed(self.update)
         warm = min(1, (self.update - self.warm_from) / WARM_UP)
@@ -196,19 +200,21 @@ class Training:
         self.shared[-1] = spent
         if self.ranks > 1: dist.all_reduce(self.shared)
         self.shared /= self.ranks
-        self.spent = self.shared[-1].item()
+        self.spent = self.shared[-1].item() if self.ranks > 1 else spent
+        self.shared.nan_to_num_(0., 0., 0.)         # one batch that overflows is no reason to lose the run
         nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
         for group, rate in zip(self.optimizer.param_groups, self.rates):
             group['lr'] = rate * warm * factor
         self.optimizer.step()
-        share = max(AVERAGE, 1 / (2 + self.update - self.warm_from)) if factor == 1 else .02     # a release forgets the flat phase
-        for p, q in zip(self.average.parameters(), self.model.parameters()): p.data.lerp_(q.data, share)
+        share = max(AVERAGE, 1 / (2 + self.update - self.warm_from)) if factor == 1 else RELEASE_AVERAGE[self.device]     # a release forgets the flat phase
+        torch._foreach_lerp_([p.data for p in self.average.parameters()], [p.data for p in self.model.parameters()], share)
         return loss
 
 
-def distance(states, goal):
-    """Of frames [frames, width]: mean square of the difference, as a share of the goal's variance."""
-    return (states - goal).square().sum() / (goal - goal.mean(0)).square().sum()
+def distance(states, goal, speech):
+    """Mean square of the difference, as a share of the goal's variance. [batch, frames, width], speech: which frames count."""
+    mean = (goal * speech).sum((0, 1)) / speech.sum()
+    return ((states - goal).square() * speech).sum() / ((goal - mean).square() * speech).sum()
 
 
 def main():
@@ -216,7 +222,7 @@ def main():
     t = Training(a)
     dev = {name: Corpus(a.speech / f'{name}.jsonl', every=10) for name in ('dev-librispeech', 'dev-crowd')}
     state = a.state if not a.release else a.state.with_suffix('.release.pt')
-    chunk = None if a.top else 16
+    chunk = 16
     begun, saved, first, smooth, leads = time.time(), time.time(), t.update, None, t.rank == 0
     (CACHE / 'training').mkdir(parents=True, exist_ok=True)
     log = open(a.state.with_suffix('.log'), 'a')
@@ -232,9 +238,9 @@ def main():
     for batch in t.stream():
         if t.spent >= 1: break
         loss = t.advance(batch, max(.02, 1 - t.spent) if a.release else 1, (time.time() - begun) / 60 / a.minutes if not stop else t.ranks)
-        smooth = loss if smooth is None else .98 * smooth + .02 * loss
-        if t.update % 50 == 0: say(loss=round(smooth, 4), seconds=round((time.time() - begun) / (t.update - first), 2))
-        if leads and time.time() - saved > SAVE_MINUTES * 60:
+        smooth = loss if smooth is None else smooth.lerp(loss, .02)
+        if t.update % 50 == 0: say(loss=round(smooth.item(), 4), seconds=round((time.time() - begun) / (t.update - first), 2))
+        if leads and time.time() - saved > SAVE_MINUTES[t.device] * 60:
             t.save(state)
             saved = time.time()
             with torch.autocast(t.device, torch.bfloat16): say(dev=error_rates(t.average, dev['dev-librispeech'], t.units, chunk, limit=60))
@@ -243,9 +249,8 @@ def main():
     results = {name: error_rates(t.average, corpus, t.units, chunk) for name, corpus in dev.items()}
     say(results=results)
     if not a.release: return
-    weights = TOP_WEIGHTS if a.top else MODELS / ID / 'training' / 'weights.pt'
-    torch.save({k: v.half() for k, v in t.average.state_dict().items()}, weights)
-    if a.top: return
+    weights = MODELS / ID / 'training' / 'weights.pt'
+    torch.save({k: v.half().cpu() for k, v in t.average.state_dict().items()}, weights)
     (weights.parent / 'state.json').write_text(json.dumps({'updates': t.update, 'phase': 'release', 'seed': 'the update number', 'chunk': chunk, 'every': 10,
                                                            'date': time.strftime('%Y-%m-%d'), 'dev': results}, indent=1) + '\n')
 
