@@ -6,7 +6,7 @@ Waves are float32 [batch, samples], silent where one is shorter than the longest
 import random
 import numpy as np, torch, torch.nn.functional as F
 from data import rows_of
-from model import BLOCK, FIELD, HOP, RATE
+from model import BLOCK, HOP, RATE
 
 SLOWEST, FASTEST, OWN_SPEED = .85, 1.2, .5          # tempo and pitch together: other throats; the share that keeps its own
 ROOM, TALK, NOISE, BAND, LINE = .3, .15, .25, .25, .1        # shares
@@ -40,15 +40,16 @@ class Recordings:
         draw.shuffle(out)
         return out
 
-    def read(self, batch, samples):
-        """(row, speed) of each, so many times faster -> waves [batch, samples]."""
+    def read(self, batch, samples, again=False):
+        """(row, speed) of each, so many times faster -> waves [batch, samples]; what is shorter is said again and again, or silence follows."""
         rows, speeds = zip(*batch)
         rows, speed = torch.tensor(rows), torch.tensor(speeds, dtype=torch.float64).to(self.device)[:, None]
         begin, end = (values[rows].to(self.device)[:, None] for values in (self.begin, self.begin + self.length - 1))
         at = torch.arange(samples, device=self.device) * speed
-        whole = at.long()
+        whole, part = at.long(), (at % 1).float()
+        if again: whole = whole % (end - begin + 1)
         here, there = (self.audio[torch.minimum(begin + place, end)].float() for place in (whole, whole + 1))
-        return torch.lerp(here, there, (at - whole).float()) * (begin + whole <= end) / 32768
+        return torch.lerp(here, there, part) * (begin + whole <= end) / 32768
 
 
 def blocks_of(samples):

@@ -3,8 +3,8 @@
 A manifest is JSON lines {audio_filepath, duration, text, speaker, source}, the paths relative to it. Audio is decoded once into
 one int16 file in the ignored cache.
 """
-import json, random
-from concurrent.futures import ProcessPoolExecutor
+import json, os, random
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 import numpy as np, soundfile, torch
 from npm_archive import CACHE
@@ -58,8 +58,8 @@ def key(row):
 def decode(folder, rows, file):
     file.parent.mkdir(parents=True, exist_ok=True)
     ends, end = [], 0
-    with ProcessPoolExecutor() as pool, open(file.with_suffix('.i16'), 'wb') as out:
-        for samples in pool.map(samples_of, [folder / row['audio_filepath'] for row in rows], chunksize=32):
+    with ThreadPoolExecutor(os.cpu_count()) as pool, open(file.with_suffix('.i16'), 'wb') as out:
+        for samples in pool.map(samples_of, [folder / row['audio_filepath'] for row in rows]):
             out.write(samples.tobytes())
             ends.append(end := end + len(samples))
     file.with_suffix('.json').write_text(json.dumps(ends))

@@ -10,7 +10,7 @@ golden file holds windows of speech and the logits that onnxruntime's CPU provid
 """
 import argparse, hashlib, io, json, time
 from pathlib import Path
-import numpy as np, onnx, onnxruntime, sentencepiece, torch, torch.nn.functional as F
+import numpy as np, onnx, onnxruntime, sentencepiece, torch
 from onnx import TensorProto, helper, numpy_helper
 from onnx.external_data_helper import set_external_data
 from data import MODELS, Corpus, fit_split, pronunciations
@@ -146,6 +146,7 @@ def main():
     if a.tiny:
         torch.manual_seed(1)
         model, folder = Model(units.get_piece_size(), 40, width=64, heads=2, ffn=64).eval(), a.tiny
+        for tap in model.taps: torch.nn.init.normal_(tap[1].weight, std=.1)       # training begins with none
     else: model, folder = load(a.weights, units), MODELS / ID
     folder.mkdir(parents=True, exist_ok=True)
     # a public-domain reader, from the manifest's LJSpeech part

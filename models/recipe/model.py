@@ -181,7 +181,7 @@ class Layer(nn.Module):
 
     def project(self, x):
         """[batch, frames, width] -> queries (scaled), keys, values [batch, frames, heads, head width]"""
-        y = self.norm1(x).to(x.dtype)           # under autocast once for all three
+        y = self.norm1(x).to(x.dtype)           # under autocast the norm is float32: once for all three
         q, k, v = (p(y).unflatten(-1, (self.heads, -1)) for p in (self.q, self.k, self.v))
         return q * q.shape[-1] ** -.5, k, v
 

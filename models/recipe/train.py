@@ -2,14 +2,14 @@
 
     python train.py --speech ../../../shared/speech --dictionary ../../../shared/text/dict/cmudict.dict --minutes 120
     python train.py ... --release --minutes 10        a branch with falling learning rate; the training itself is left as it was
-    python train.py ... --top --start weights.pt ...  what lies above the layers that are read (model.TAPS), alone
+    python train.py ... --top --start weights.pt ...  what lies above the tapped layers (model.TAPS), alone
 
 The encoder's states in chunks are held to those of the encoder as it was published (the teacher) over whole utterances. Trained on transcripts alone it
 forgot in a day of two cores what 200,000 hours had taught it (streaming-en/MODEL_CARD.md).
 Loss: CTC of the output + .4 CTC of the middle layer + .4 CTC of the phones (InterCTC, arXiv 2102.03216) + 4 times the distance to the teacher's
-states; with --views 2 what two views of each utterance, otherwise masked, differ by. An utterance with a word that the dictionary lacks has no
-phone loss. Learning rate: warm-up, flat, and a decay only in releases, which begin with the running average: training is interrupted and resumed.
-State every ten minutes in the ignored cache (.cache/training); --release writes models/<id>/training/weights.pt (fp16) and state.json, and its own
+states, falling to 1 in a release; with --views 2 what two views of each utterance, otherwise masked, differ by. An utterance with a word that the dictionary lacks has no
+phone loss; three in ten are read from the tapped layers alone. Learning rate: warm-up, flat, and a decay only in releases, which begin with the running average: training is interrupted and resumed.
+State every ten minutes (GPU: two) in the ignored cache (.cache/training); --release writes models/<id>/training/weights.pt (fp16) and state.json, and its own
 state beside that of the training (<id>.release.pt): copied over the latter, training goes on from the release (arXiv 2410.05192) and loses no update.
 The same on CPU and GPU, in bfloat16 where the machine multiplies it faster. A GPU hears each recording anew in each update; a CPU reads the stem's
 output from a cache of two variants. On CPUs --processes N shares each batch among N processes of one
@@ -33,7 +33,7 @@ WARM_UP = 60
 MATRIX_RATE, OTHER_RATE, HEAD_RATE = 1e-3, 5e-4, 1e-3
 # Small batches are noisy: at the whole rates the weights themselves read 44 % of the words wrong where their running average read 39 %, and
 # 156 updates of falling rates did not bring them there.
-RATE, TOP_RATE = {'cpu': .4, 'cuda': 1.}, 2.5    # what is new above a frozen encoder may go faster
+RATE, TOP_RATE = {'cpu': .4, 'cuda': 1.}, 2.5    # fewer weights, above frozen ones, may go faster
 # Dropout: after 20 epochs without it 16 % of the words of the training set's books were read wrong, and 37 % of other books' (fit split).
 DROPOUT, ENCODER_DROPOUT, CLIP, AVERAGE = .1, .05, 2., .001          # AVERAGE: share of the newest weights in the running average
 RELEASE_AVERAGE = {'cpu': .02, 'cuda': .003}       # of some hundred and of some thousand updates
@@ -59,7 +59,7 @@ def parse():
     a.add_argument('--rate', type=float, default=1., help='factor on all learning rates')
     a.add_argument('--views', type=int, default=1, help='of each utterance: 2 regularise, 1 takes half of the time')
     a.add_argument('--masked', type=float, default=MASKED, help='share of the time that each view lacks')
-    a.add_argument('--top', action='store_true', help='train what lies above the layers that are read, alone')
+    a.add_argument('--top', action='store_true', help='train what lies above the tapped layers, alone')
     a.add_argument('--state', type=Path)
     a = a.parse_args()
     a.state = a.state or CACHE / 'training' / f'{ID}{".top" if a.top else ""}.pt'
@@ -154,7 +154,7 @@ class Training:
         with torch.autocast(self.device, torch.bfloat16):
             states = whole_states(self.teacher, self.teacher.stem(clean)[0], frames)       # it is not to hear the noise
             others = [[(draw.randrange(len(self.corpus.rows)), 1.) for _ in batch] for _ in range(self.views)]
-            return [self.teacher.stem(augmented(clean, self.recordings.read(other, samples)))[0] for other in others], states, frames
+            return [self.teacher.stem(augmented(clean, self.recordings.read(other, samples, again=True)))[0] for other in others], states, frames
 
     def losses(self, batch, draw):
         rows = [self.corpus.rows[i] for i, _ in batch]
@@ -172,7 +172,7 @@ class Training:
         speech = (torch.arange(goal.shape[1])[None] < torch.tensor(frames)[:, None]).to(self.device)
         for x in heard:
             with torch.autocast(self.device, torch.bfloat16):
-                context = span, _ = model.context(x, draw.choice(CHUNKS), draw.choice(LEFTS))
+                context = span, _ = model.context(x, draw.choice(CHUNKS), draw.choice(LEFTS), frames)
                 layers = model.hear(span.spread(time_masked(x, frames, draw, self.masked)), context, ENCODER_DROPOUT)
                 states = model.norm(layers[-1])
                 read = states * (torch.rand(len(states), 1, 1, device=self.device) > WITHOUT_STATES)
@@ -192,7 +192,7 @@ class Training:
         """One update; `spent`: share of the budget that this process has used. Returns the loss of its part of the batch."""
         self.update, self.factor = self.update + 1, factor
         draw = random.Random(self.update * self.ranks + self.rank)
-        torch.manual_seed(self.update)
+        torch.manual_seed(self.update * self.ranks + self.rank)
         warm = min(1, (self.update - self.warm_from) / WARM_UP)
         self.shared.zero_()
         total, loss = self.losses(batch[self.rank::self.ranks] or batch[:1], draw)
@@ -238,6 +238,7 @@ def main():
     for batch in t.stream():
         if t.spent >= 1: break
         loss = t.advance(batch, max(.02, 1 - t.spent) if a.release else 1, (time.time() - begun) / 60 / a.minutes if not stop else t.ranks)
+        loss = loss.nan_to_num()
         smooth = loss if smooth is None else smooth.lerp(loss, .02)
         if t.update % 50 == 0: say(loss=round(smooth.item(), 4), seconds=round((time.time() - begun) / (t.update - first), 2))
         if leads and time.time() - saved > SAVE_MINUTES[t.device] * 60:
