@@ -14,8 +14,8 @@ MODELS = Path(__file__).resolve().parents[1]
 FIT_SPLIT = MODELS / 'fit-split.txt'
 SHORTEST, LONGEST = .5, 18                 # seconds; longer clips would set the batch size for all
 MASKED, MASK_FRAMES = .15, (4, 20)           # share of the time in each view, and frames of a stretch: a syllable to a word
-# Of a source's clips per epoch. speechocean762: whole, its children and learners drown the rest; espeak-ng: it is there for the names.
-SHARES = {'speechocean762': .4, 'espeak-ng': .5}
+# Of a source's clips per epoch. speechocean762: whole, its children and learners drown the rest.
+SHARES = {'speechocean762': .4}
 
 
 class Corpus:

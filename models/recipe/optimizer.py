@@ -5,13 +5,14 @@ iterations. Scaled by .2·sqrt(longer side) as in Moonlight (arXiv 2502.16982), 
 processes train together, each orthogonalises its share of the matrices: on a CPU that takes a third of an update of 60 s.
 """
 import torch, torch.distributed as dist
+from precision import fastest
 
 MOMENTUM, BETAS, EPSILON, DECAY = .95, (.9, .98), 1e-8, .01
 
 
 def orthogonal(g):
     """The nearest (semi-)orthogonal matrices to g [matrices, rows, columns], roughly: singular values end between 0.7 and 1.2."""
-    x = g.bfloat16()
+    x = g.to(fastest(g.device.type))
     tall = x.shape[1] > x.shape[2]
     if tall: x = x.mT
     x = x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)

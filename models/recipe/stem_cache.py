@@ -8,6 +8,7 @@ import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
 from augmentation import made_anew
 from data import CACHE
 from model import LAYERS, RATE, WIDTH, frames_of
+from precision import autocast, fastest
 
 AUGMENTATION = 2             # counts the versions of augmentation.py that sound different: files of another are not used
 VARIANTS = 2                 # of 3.4 GB each; drawn for each utterance and update
@@ -29,7 +30,7 @@ class StemCache:
     def frames(self, i, draw):
         variant = draw.randrange(len(self.values))
         ends = self.ends[variant]
-        return torch.from_numpy(np.array(self.values[variant][ends[i - 1] if i else 0:ends[i]])).view(torch.bfloat16)
+        return torch.from_numpy(np.array(self.values[variant][ends[i - 1] if i else 0:ends[i]])).view(torch.bfloat16).to(fastest('cpu'))
 
 
 class StateCache(StemCache):
@@ -64,8 +65,8 @@ def write_states(teacher, stem, file):
         following = ends[order[place + 1]] - begins[order[place + 1]] if place + 1 < len(order) else None
         frames = [ends[j] - begins[j] for j in batch]
         if following is not None and following - frames[0] <= MOST_PADDING and following * (len(batch) + 1) <= MOST_FRAMES: continue
-        parts = [torch.from_numpy(np.array(values[begins[j]:ends[j]])).view(torch.bfloat16) for j in batch]
-        with torch.autocast('cpu', torch.bfloat16): x = whole_states(teacher, nn.utils.rnn.pad_sequence(parts, True), frames)
+        parts = [torch.from_numpy(np.array(values[begins[j]:ends[j]])).view(torch.bfloat16).to(fastest('cpu')) for j in batch]
+        with autocast('cpu'): x = whole_states(teacher, nn.utils.rnn.pad_sequence(parts, True), frames)
         for j, n, row in zip(batch, frames, x.bfloat16().view(torch.int16).numpy()): out[begins[j]:ends[j]] = row[:n]
         batch = []
     out.flush()
@@ -73,18 +74,22 @@ def write_states(teacher, stem, file):
     file.with_suffix('.json').write_text(json.dumps(ends))
 
 
+def heard_anew(stem, corpus, i, draw):
+    """The stem's output for row i as another voice, room or microphone might have made it, [frames, WIDTH]."""
+    wave = made_anew(corpus.samples(i), draw, corpus.samples(draw.randrange(len(corpus.rows))))
+    # whole half seconds: for each new length the convolutions are compiled anew, which takes longer than they do
+    return stem(F.pad(wave, (0, -len(wave) % (RATE // 2)))[None])[0][0, :frames_of(len(wave))]
+
+
 @torch.no_grad()
 def write(corpus, stem, variant, file):
     file.parent.mkdir(parents=True, exist_ok=True)
     ends, end = [], 0
-    with open(file.with_suffix('.new'), 'wb') as out, torch.autocast('cpu', torch.bfloat16):
+    with open(file.with_suffix('.new'), 'wb') as out, autocast('cpu'):
         for i in range(len(corpus.rows)):
             draw = random.Random(f'{variant} {i}')
-            wave = made_anew(corpus.samples(i), draw, corpus.samples(draw.randrange(len(corpus.rows))))
-            n = frames_of(len(wave))
-            # whole half seconds: for each new length the convolutions are compiled anew, which takes longer than they do
-            x = stem(F.pad(wave, (0, -len(wave) % (RATE // 2)))[None])[0][0, :n]
+            x = heard_anew(stem, corpus, i, draw)
             out.write(x.bfloat16().view(torch.int16).numpy().tobytes())
-            ends.append(end := end + n)
+            ends.append(end := end + len(x))
     file.with_suffix('.new').replace(file.with_suffix('.bf16'))
     file.with_suffix('.json').write_text(json.dumps(ends))

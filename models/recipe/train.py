@@ -2,17 +2,17 @@
 
     python train.py --speech ../../../shared/speech --dictionary ../../../shared/text/dict/cmudict.dict --minutes 120
     python train.py ... --release --minutes 10        a branch with falling learning rate; the training itself is left as it was
-    python train.py ... --top --start weights.pt ...  what lies above the tapped layers (model.TAPS), alone
+    python train.py ... --top --start weights.pt ...  what lies above the tapped layers (model.TAPS), alone, on transcripts alone
 
 The encoder's states in chunks are held to those of the encoder as it was published (the teacher) over whole utterances. Trained on transcripts alone it
 forgot in a day of two cores what 200,000 hours had taught it (streaming-en/MODEL_CARD.md).
 Loss: CTC of the output + .4 CTC of the middle layer + .4 CTC of the phones (InterCTC, arXiv 2102.03216) + 4 times the distance to the teacher's
 states, falling to 1 in a release; with --views 2 what two views of each utterance, otherwise masked, differ by. An utterance with a word that the dictionary lacks has no
-phone loss; three in ten are read from the tapped layers alone. Learning rate: warm-up, flat, and a decay only in releases, which begin with the running average: training is interrupted and resumed.
+phone loss; three in ten are read from the tapped layers alone (not with --top). Learning rate: warm-up, flat, and a decay only in releases, which begin with the running average: training is interrupted and resumed.
 State every ten minutes (GPU: two) in the ignored cache (.cache/training); --release writes models/<id>/training/weights.pt (fp16) and state.json, and its own
 state beside that of the training (<id>.release.pt): copied over the latter, training goes on from the release (arXiv 2410.05192) and loses no update.
-The same on CPU and GPU, in bfloat16 where the machine multiplies it faster. A GPU hears each recording anew in each update; a CPU reads the stem's
-output from a cache of two variants. On CPUs --processes N shares each batch among N processes of one
+The same on CPU and GPU, in bfloat16 where the machine multiplies it faster. A GPU hears each recording anew in each update; a CPU too with
+--anew, a fifth of its time, else it reads the stem's output from a cache of two variants. On CPUs --processes N shares each batch among N processes of one
 thread each (OMP_NUM_THREADS=1), which add up their gradients: two threads of one process are hardly faster than one.
 """
 import argparse, copy, json, os, random, signal, subprocess, sys, time
@@ -25,7 +25,8 @@ from evaluate import error_rates
 from model import BLOCK, FIELD, HOP, TAPS, Model, frames_of
 from moonshine import encoder_weights
 from optimizer import MuonAdamW
-from stem_cache import VARIANTS, StateCache, StemCache, whole_states
+from precision import autocast, fastest
+from stem_cache import VARIANTS, StateCache, StemCache, heard_anew, whole_states
 
 ID = 'streaming-en'
 BATCH_SECONDS = {'cpu': 60, 'cuda': 600}
@@ -60,6 +61,7 @@ def parse():
     a.add_argument('--views', type=int, default=1, help='of each utterance: 2 regularise, 1 takes half of the time')
     a.add_argument('--masked', type=float, default=MASKED, help='share of the time that each view lacks')
     a.add_argument('--top', action='store_true', help='train what lies above the tapped layers, alone')
+    a.add_argument('--anew', action='store_true', help='on a CPU: no caches, each recording is augmented and heard anew')
     a.add_argument('--state', type=Path)
     a = a.parse_args()
     a.state = a.state or CACHE / 'training' / f'{ID}{".top" if a.top else ""}.pt'
@@ -109,10 +111,10 @@ class Training:
         parts = [Corpus(a.speech / 'train.jsonl', leave_out=fit_split()), *(Corpus(manifest, name=manifest.parent.name) for manifest in a.also)]
         self.corpus = Corpora(parts)
         if self.ranks > 1 and not self.rank: dist.barrier()
-        self.caches, self.goals = ({part: cache(part, self.teacher, a.variants, self.rank, self.ranks) for part in parts if self.device == 'cpu'} for cache in (StemCache, StateCache))
+        self.caches, self.goals = ({part: cache(part, self.teacher, a.variants, self.rank, self.ranks) for part in parts if self.device == 'cpu' and not a.anew} for cache in (StemCache, StateCache))
         if self.ranks > 1: dist.barrier()        # until each has written its share
         for cache in (*self.caches.values(), *self.goals.values()): cache.open()
-        self.recordings = None if self.caches else Recordings(self.corpus, self.device)
+        self.recordings = Recordings(self.corpus, self.device) if self.device != 'cpu' else None
         # All gradients in one piece, and behind them how much of the budget is spent: what the processes average after each batch.
         trained = [p for p in self.model.parameters() if p.requires_grad]
         self.shared, self.spent, first = torch.zeros(sum(p.numel() for p in trained) + 1, device=self.device), 0., 0
@@ -142,16 +144,21 @@ class Training:
 
     @torch.no_grad()
     def features(self, batch, draw):
-        """Of these rows: the stem's output for each view of them, augmented, and the teacher's states [batch, frames, width], and how many frames of each are speech."""
+        """Of these rows: the stem's output for each view of them, augmented, and the teacher's states [batch, frames, width] (None: nobody asks), and how many frames of each are speech."""
         if self.caches:
             places, drawn = [self.corpus.place[i] for i, _ in batch], draw.getrandbits(32)      # the same variants from both caches
             x, states = ([cache[part].frames(row, same) for part, row in places] for cache, same in ((cache, random.Random(drawn)) for cache in (self.caches, self.goals)))
             frames, (x, states) = [len(part) for part in x], (nn.utils.rnn.pad_sequence(parts, True) for parts in (x, states))
             return [x] * self.views, states, frames
+        if self.device == 'cpu':
+            with autocast(self.device):
+                x = [heard_anew(self.teacher.stem, self.corpus, i, draw) for i, _ in batch]
+                frames, x = [len(part) for part in x], nn.utils.rnn.pad_sequence(x, True)
+                return [x] * self.views, None if self.top else whole_states(self.teacher, x, frames), frames
         lengths = [int(self.recordings.length[i] / speed) for i, speed in batch]
         frames, samples = [max(1, frames_of(n)) for n in lengths], blocks_of(max(lengths)) * BLOCK * HOP + FIELD - HOP
         clean = self.recordings.read(batch, samples)
-        with torch.autocast(self.device, torch.bfloat16):
+        with autocast(self.device):
             states = whole_states(self.teacher, self.teacher.stem(clean)[0], frames)       # it is not to hear the noise
             others = [[(draw.randrange(len(self.corpus.rows)), 1.) for _ in batch] for _ in range(self.views)]
             return [self.teacher.stem(augmented(clean, self.recordings.read(other, samples, again=True)))[0] for other in others], states, frames
@@ -169,15 +176,15 @@ class Training:
                               torch.tensor([frames[i] for i in which]), torch.tensor([len(t) for t in targets]), zero_infinity=True)
 
         everyone, total, views, model = list(range(len(rows))), 0., [], self.model
-        speech = (torch.arange(goal.shape[1])[None] < torch.tensor(frames)[:, None]).to(self.device)
+        speech = (torch.arange(heard[0].shape[1])[None] < torch.tensor(frames)[:, None]).to(self.device)
         for x in heard:
-            with torch.autocast(self.device, torch.bfloat16):
+            with autocast(self.device):
                 context = span, _ = model.context(x, draw.choice(CHUNKS), draw.choice(LEFTS), frames)
                 layers = model.hear(span.spread(time_masked(x, frames, draw, self.masked)), context, ENCODER_DROPOUT)
                 states = model.norm(layers[-1])
-                read = states * (torch.rand(len(states), 1, 1, device=self.device) > WITHOUT_STATES)
+                read = states * (torch.rand(len(states), 1, 1, device=self.device) > (0 if self.top else WITHOUT_STATES))
                 last, middle, phones, _ = model.read(read, layers, context, DROPOUT)
-            total = total + DISTILLATION * max(LEAST_DISTILLATION, self.factor) * distance(span.collect(states).float(), goal.float(), speech[..., None])
+            if not self.top: total = total + DISTILLATION * max(LEAST_DISTILLATION, self.factor) * distance(span.collect(states).float(), goal.float(), speech[..., None])
             loss = ctc(last, spellings, everyone)
             total = total + loss + .4 * ctc(middle, spellings, everyone)
             if known: total = total + .4 * ctc(phones, [said[i] for i in known], known)
@@ -244,7 +251,7 @@ def main():
         if leads and time.time() - saved > SAVE_MINUTES[t.device] * 60:
             t.save(state)
             saved = time.time()
-            with torch.autocast(t.device, torch.bfloat16): say(dev=error_rates(t.average, dev['dev-librispeech'], t.units, chunk, limit=60))
+            with autocast(t.device): say(dev=error_rates(t.average, dev['dev-librispeech'], t.units, chunk, limit=60))
     if not leads: return
     t.save(state)
     results = {name: error_rates(t.average, corpus, t.units, chunk) for name, corpus in dev.items()}
