@@ -65,28 +65,39 @@ async function firstVisit(
   flags: readonly string[],
 ): Promise<{ readonly paths: readonly string[]; readonly early: readonly string[]; readonly secondsToReady: number }> {
   const server = await preview({ root, preview: { port: 0, strictPort: false }, logLevel: 'warn' });
-  const given = new Set<string>();
+  /** By path: when it was first asked for. */
+  const given = new Map<string, number>();
   let lastRequest = Date.now();
   server.httpServer.on('request', (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const asked = Date.now();
     response.on('finish', () => {
       lastRequest = Date.now();
-      if (response.statusCode === 200)
-        given.add(decodeURIComponent(pathname.endsWith('/') ? `${pathname}index.html` : pathname));
+      const path = decodeURIComponent(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
+      if (response.statusCode === 200) given.set(path, Math.min(asked, given.get(path) ?? asked));
     });
   });
   const browser = await chromium.launch(chromiumWith(...flags));
   try {
     const page = await browser.newPage();
+    await page.addInitScript(noteWhenReady);
     const start = Date.now();
     await page.goto(server.resolvedUrls!.local[0]!);
-    await page.locator('html[data-state="ready"]').waitFor({ state: 'attached', timeout: limits.readyMs });
-    const secondsToReady = (Date.now() - start) / 1000;
-    const early = [...given];
+    await page.locator('html[data-ready-at]').waitFor({ state: 'attached', timeout: limits.readyMs });
+    const readyAt = Number(await page.locator('html').getAttribute('data-ready-at'));
     while (Date.now() - lastRequest < limits.quietMs) await page.waitForTimeout(limits.quietMs / 10);
-    return { paths: [...given], early, secondsToReady };
+    const early = [...given].filter(([, asked]) => asked < readyAt).map(([path]) => path);
+    return { paths: [...given.keys()], early, secondsToReady: (readyAt - start) / 1000 };
   } finally {
     await browser.close();
     await server.close();
   }
+}
+
+/** Runs in the page: what waits for it from outside hears of it later, and by then more has been asked for. */
+function noteWhenReady(): void {
+  new MutationObserver(() => {
+    const { dataset } = document.documentElement;
+    if (dataset['state'] === 'ready') dataset['readyAt'] ??= String(Date.now());
+  }).observe(document, { attributes: true, attributeFilter: ['data-state'], subtree: true });
 }
