@@ -1,4 +1,5 @@
-"""The type that a machine multiplies fastest: bfloat16 on a GPU and on a CPU with instructions for it. A CPU without them takes ten times as long as in float32."""
+"""The type that a machine multiplies fastest: bfloat16 on a GPU and on a CPU with instructions for it. A CPU without them takes some ten times as
+long for it as for float32."""
 import torch
 
 

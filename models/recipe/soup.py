@@ -28,7 +28,8 @@ def drawn(state, published, share):
 
 if __name__ == '__main__':
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for path in ('--speech', '--dictionary', '--out'): a.add_argument(path, type=Path, required=path != '--out')
+    for path in ('--speech', '--dictionary'): a.add_argument(path, type=Path, required=True)
+    a.add_argument('--out', type=Path, help='without it nothing is written')
     a.add_argument('--shares', type=float, nargs='+', help='of each of the weights (alike)')
     a.add_argument('--published', type=float, nargs='+', default=[0.], help='shares of the published encoder to try')
     a.add_argument('--every', type=int, default=1, help='of the utterances of the fit split')

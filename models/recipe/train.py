@@ -7,13 +7,14 @@
 The encoder's states in chunks are held to those of the encoder as it was published (the teacher) over whole utterances. Trained on transcripts alone it
 forgot in a day of two cores what 200,000 hours had taught it (streaming-en/MODEL_CARD.md).
 Loss: CTC of the output + .4 CTC of the middle layer + .4 CTC of the phones (InterCTC, arXiv 2102.03216) + 4 times the distance to the teacher's
-states, falling to 1 in a release; with --views 2 what two views of each utterance, otherwise masked, differ by. An utterance with a word that the dictionary lacks has no
-phone loss; three in ten are read from the tapped layers alone (not with --top). Learning rate: warm-up, flat, and a decay only in releases, which begin with the running average: training is interrupted and resumed.
+states, falling to 1 in a release; with --views 2 what two views of each utterance, otherwise masked, differ by. An utterance with a word that the
+dictionary lacks has no phone loss; three in ten are read from the tapped layers alone (not with --top, where nothing is held to the teacher's
+states either). Learning rate: warm-up, flat, and a decay only in releases, which begin with the running average: training is interrupted and resumed.
 State every ten minutes (GPU: two) in the ignored cache (.cache/training); --release writes models/<id>/training/weights.pt (fp16) and state.json, and its own
 state beside that of the training (<id>.release.pt): copied over the latter, training goes on from the release (arXiv 2410.05192) and loses no update.
-The same on CPU and GPU, in bfloat16 where the machine multiplies it faster. A GPU hears each recording anew in each update; a CPU too with
---anew, a fifth of its time, else it reads the stem's output from a cache of two variants. On CPUs --processes N shares each batch among N processes of one
-thread each (OMP_NUM_THREADS=1), which add up their gradients: two threads of one process are hardly faster than one.
+The same on CPU and GPU, in bfloat16 where the machine multiplies it faster. A GPU hears each recording anew in each update; a CPU too with --anew,
+else it reads the stem's output from a cache of two variants. On CPUs --processes N shares each batch among N processes of one thread each
+(OMP_NUM_THREADS=1), which add up their gradients: two threads of one process are hardly faster than one.
 """
 import argparse, copy, json, os, random, signal, subprocess, sys, time
 from datetime import timedelta
@@ -25,7 +26,7 @@ from evaluate import error_rates
 from model import BLOCK, FIELD, HOP, TAPS, Model, frames_of
 from moonshine import encoder_weights
 from optimizer import MuonAdamW
-from precision import autocast, fastest
+from precision import autocast
 from stem_cache import VARIANTS, StateCache, StemCache, heard_anew, whole_states
 
 ID = 'streaming-en'
@@ -111,7 +112,9 @@ class Training:
         parts = [Corpus(a.speech / 'train.jsonl', leave_out=fit_split()), *(Corpus(manifest, name=manifest.parent.name) for manifest in a.also)]
         self.corpus = Corpora(parts)
         if self.ranks > 1 and not self.rank: dist.barrier()
-        self.caches, self.goals = ({part: cache(part, self.teacher, a.variants, self.rank, self.ranks) for part in parts if self.device == 'cpu' and not a.anew} for cache in (StemCache, StateCache))
+        cached = parts if self.device == 'cpu' and not a.anew else []
+        self.caches, self.goals = ({part: cache(part, self.teacher, a.variants, self.rank, self.ranks) for part in asked}
+                                   for cache, asked in ((StemCache, cached), (StateCache, [] if a.top else cached)))
         if self.ranks > 1: dist.barrier()        # until each has written its share
         for cache in (*self.caches.values(), *self.goals.values()): cache.open()
         self.recordings = Recordings(self.corpus, self.device) if self.device != 'cpu' else None
@@ -144,12 +147,18 @@ class Training:
 
     @torch.no_grad()
     def features(self, batch, draw):
-        """Of these rows: the stem's output for each view of them, augmented, and the teacher's states [batch, frames, width] (None: nobody asks), and how many frames of each are speech."""
+        """Of these rows: the stem's output for each view of them, augmented, and the teacher's states [batch, frames, width] (of a CPU with --top
+        None: nobody asks), and how many frames of each are speech."""
         if self.caches:
-            places, drawn = [self.corpus.place[i] for i, _ in batch], draw.getrandbits(32)      # the same variants from both caches
-            x, states = ([cache[part].frames(row, same) for part, row in places] for cache, same in ((cache, random.Random(drawn)) for cache in (self.caches, self.goals)))
-            frames, (x, states) = [len(part) for part in x], (nn.utils.rnn.pad_sequence(parts, True) for parts in (x, states))
-            return [x] * self.views, states, frames
+            places, drawn = [self.corpus.place[i] for i, _ in batch], draw.getrandbits(32)
+
+            def read(caches):                   # the same variants from both
+                same = random.Random(drawn)
+                return [caches[part].frames(row, same) for part, row in places]
+
+            x = read(self.caches)
+            frames, x = [len(part) for part in x], nn.utils.rnn.pad_sequence(x, True)
+            return [x] * self.views, nn.utils.rnn.pad_sequence(read(self.goals), True) if self.goals else None, frames
         if self.device == 'cpu':
             with autocast(self.device):
                 x = [heard_anew(self.teacher.stem, self.corpus, i, draw) for i, _ in batch]
@@ -184,7 +193,9 @@ class Training:
                 states = model.norm(layers[-1])
                 read = states * (torch.rand(len(states), 1, 1, device=self.device) > (0 if self.top else WITHOUT_STATES))
                 last, middle, phones, _ = model.read(read, layers, context, DROPOUT)
-            if not self.top: total = total + DISTILLATION * max(LEAST_DISTILLATION, self.factor) * distance(span.collect(states).float(), goal.float(), speech[..., None])
+            if not self.top:
+                held = distance(span.collect(states).float(), goal.float(), speech[..., None])
+                total = total + DISTILLATION * max(LEAST_DISTILLATION, self.factor) * held
             loss = ctc(last, spellings, everyone)
             total = total + loss + .4 * ctc(middle, spellings, everyone)
             if known: total = total + .4 * ctc(phones, [said[i] for i in known], known)
