@@ -94,7 +94,10 @@ export class CtcBeamSearch {
     this.#search.setNames(names);
   }
 
-  /** Takes a language model, or none, at any time: what is not yet committed is scored as though it had been there before. */
+  /**
+   * Takes a language model, or none, at any time: the words of what is not yet committed are scored as though it had been there
+   * before. The sound is divided by the acoustic model's prior from here on.
+   */
   setLanguage(model: LanguageModel | undefined): void {
     this.#search.setLanguage(model);
   }

@@ -27,16 +27,17 @@ function wronglyCut(
   const cut: string[] = [];
   const { beam, credit, language, tree } = search;
   const tokens = new FrameTokens(vocabulary.size, vocabulary.blank, 5, Infinity);
-  tokens.rank(logProbs, row);
-  bounds.readFrame(tokens, tokens.count, logProbs, row);
-  const likeliest = logProbs[row + tokens.tokens[0]];
+  const frame = logProbs.subarray(row, row + vocabulary.size);
+  tokens.rank(frame);
+  bounds.readFrame(tokens, tokens.count, frame);
+  const likeliest = frame[tokens.tokens[0]];
   for (let slot = 0; slot < beam.size; slot++) {
     const prefix = beam.prefix[slot];
     bounds.readPrefix(prefix, beam.logProb, slot);
     for (let rank = 0; rank < tokens.count; rank++) {
       const token = tokens.tokens[rank];
       const node = credit.nodeAfter(prefix, token);
-      const sound = logProbs[row + token];
+      const sound = frame[token];
       const pulls = Float64Array.of(
         pull * (likeliest - sound) + (credit.goesOn(prefix, token, node) ? credit.pull[prefix] : 0),
       );
@@ -82,8 +83,8 @@ describe('ExtensionBounds', () => {
     bounds.setNames();
     const { logProbs } = speak(new Draw(1), 'anna', vocabulary, 0.5);
     const tokens = new FrameTokens(vocabulary.size, vocabulary.blank, vocabulary.size, Infinity);
-    tokens.rank(logProbs, 0);
-    bounds.readFrame(tokens, tokens.count, logProbs, 0);
+    tokens.rank(logProbs);
+    bounds.readFrame(tokens, tokens.count, logProbs);
     bounds.readPrefix(search.beam.prefix[0], search.beam.logProb, 0);
     for (let rank = 0; rank < tokens.count; rank++) {
       const token = tokens.tokens[rank];

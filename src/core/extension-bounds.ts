@@ -92,8 +92,8 @@ export class ExtensionBounds {
     }
   }
 
-  /** Reckons with the frame at `row`, of whose tokens the first `count` may be tried. */
-  readFrame({ tokens }: FrameTokens, count: number, logProbs: Float32Array, row: number): void {
+  /** Reckons with a frame, of whose tokens the first `count` may be tried; `logProbs`: by token, how each sounds. */
+  readFrame({ tokens }: FrameTokens, count: number, logProbs: Float32Array): void {
     const { startsWord } = this.#tree.vocabulary;
     const begins = this.#begins;
     const sound = this.#sound;
@@ -101,13 +101,13 @@ export class ExtensionBounds {
     const bestInside = this.#bestInside;
     const bestNext = this.#bestNext;
     const bestBegun = this.#bestBegun;
-    this.#bestSound[0] = logProbs[row + tokens[0]];
+    this.#bestSound[0] = logProbs[tokens[0]];
     bestInside[count] = LOG_ZERO;
     bestNext[count] = LOG_ZERO;
     bestBegun[count] = LOG_ZERO;
     for (let rank = count - 1; rank >= 0; rank--) {
       const token = tokens[rank];
-      sound[rank] = logProbs[row + token];
+      sound[rank] = logProbs[token];
       const pulled = this.#pull * (this.#bestSound[0] - sound[rank]);
       begun[rank] = begins[token] + Math.min(pulled, MOST_PULLED * begins[token]);
       bestInside[rank] = bestInside[rank + 1];

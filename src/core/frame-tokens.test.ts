@@ -15,7 +15,7 @@ describe('the tokens of a frame', () => {
       const row = logProbs.subarray(size, 2 * size);
 
       const tokens = new FrameTokens(size, blank, most, floor);
-      tokens.rank(logProbs, size);
+      tokens.rank(row);
 
       const near = Array.from(row.keys())
         .filter((token) => token !== blank && row[token] > -Infinity && row[token] >= Math.max(...row) - floor)

@@ -19,28 +19,28 @@ export class FrameTokens {
     this.#floor = floor;
   }
 
-  /** Reads the frame that begins at `row` of `logProbs`. */
-  rank(logProbs: Float32Array, row: number): void {
+  /** Reads a frame; `logProbs`: of each token. */
+  rank(logProbs: Float32Array): void {
     const { tokens } = this;
     const most = this.#most;
     let best = -Infinity;
-    for (let token = 0; token < tokens.length; token++) if (logProbs[row + token] > best) best = logProbs[row + token];
+    for (let token = 0; token < tokens.length; token++) if (logProbs[token] > best) best = logProbs[token];
     const least = best - this.#floor;
     let count = 0;
     for (let token = 0; token < tokens.length; token++) {
-      const logProb = logProbs[row + token];
+      const logProb = logProbs[token];
       if (logProb < least || logProb === -Infinity || token === this.#blank) continue;
       let place = Math.min(count, most);
       if (place === most) {
         const last = tokens[most - 1];
-        if (logProb <= logProbs[row + last]) {
+        if (logProb <= logProbs[last]) {
           tokens[count++] = token;
           continue;
         }
         tokens[count] = last;
         place--;
       }
-      for (; place > 0 && logProbs[row + tokens[place - 1]] < logProb; place--) tokens[place] = tokens[place - 1];
+      for (; place > 0 && logProbs[tokens[place - 1]] < logProb; place--) tokens[place] = tokens[place - 1];
       tokens[place] = token;
       count++;
     }

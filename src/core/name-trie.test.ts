@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Draw, drawnVocabulary as vocabulary } from './drawn-speech';
-import type { Name } from './name';
+import { AUTOMATIC_BOOST, type Name } from './name';
 import {
   compileNames,
   hasEffect,
@@ -122,7 +122,7 @@ describe('a trie of names', () => {
     const trie = compile({ text: 'Anna', negative: true }, { text: 'Andrew', boost: 6 });
     expect(promised(trie, 'anna')).toBe(0);
     expect(promised(trie, 'an')).toBeCloseTo(2);
-    expect(trie.budget[trie.spelling[read(trie, 'anna')]]).toBe(-4.5);
+    expect(trie.budget[trie.spelling[read(trie, 'anna')]]).toBe(-AUTOMATIC_BOOST);
   });
 
   it('never promises more than the highest budget', () => {
@@ -211,7 +211,7 @@ describe('a trie of names', () => {
       undefined,
     ]);
     const paid = (text: string) => trie.budget[trie.spelling[read(trie, text)]];
-    expect(['schmidt', 'shmit', 'smith'].map(paid)).toEqual([4.5, 3.5, 2]);
+    expect(['schmidt', 'shmit', 'smith'].map(paid)).toEqual([AUTOMATIC_BOOST, AUTOMATIC_BOOST - 1, 2]);
     // What the user says it is not, and what would pay nothing, is left alone.
     const [heard] = variants({ text: 'Schmidt' });
     const notAs = [plainSpelling(heard.text)];

@@ -3,7 +3,7 @@ import { CtcBeamSearch } from './beam-search';
 import { cutEmissions, Draw, drawEmissions, drawnVocabulary as vocabulary, hear, speak } from './drawn-speech';
 import type { Emissions } from './emissions';
 import { earnedBy, sumAlignments } from './exhaustive-search';
-import type { Name } from './name';
+import { AUTOMATIC_BOOST, type Name } from './name';
 import { partTexts, withParts } from './name-parts';
 import { compileNames } from './name-trie';
 import { PrefixSearch } from './prefix-search';
@@ -79,7 +79,7 @@ describe('a name of the list', () => {
     expect(decode([], ...callOnna).text).toBe('call onna');
     const { text, words, names, bonus } = decode(['Anna'], ...callOnna);
     expect(text).toBe('call Anna');
-    expect(bonus).toBe(4.5);
+    expect(bonus).toBe(AUTOMATIC_BOOST);
     expect(words[1].name).toBe(names[0]);
     expect(names).toEqual([
       {
@@ -88,7 +88,7 @@ describe('a name of the list', () => {
         heardAs: 'spelling',
         startToken: 3,
         endToken: 5,
-        boost: 4.5,
+        boost: AUTOMATIC_BOOST,
         logProb: expect.closeTo(Math.log(0.25), 2),
       },
     ]);
@@ -109,8 +109,8 @@ describe('a name of the list', () => {
 
   it('counts at a word’s end only', () => {
     expect(write(['Ann', 'The', 'An'], 'annual theory').bonus).toBe(0);
-    expect(write(['Ann'], 'ann is')).toMatchObject({ text: 'Ann is', bonus: 4.5 });
-    expect(write(['Ann'], 'is ann')).toMatchObject({ text: 'is Ann', bonus: 4.5 });
+    expect(write(['Ann'], 'ann is')).toMatchObject({ text: 'Ann is', bonus: AUTOMATIC_BOOST });
+    expect(write(['Ann'], 'is ann')).toMatchObject({ text: 'is Ann', bonus: AUTOMATIC_BOOST });
   });
 
   it('counts from a word’s start only', () => {
@@ -166,7 +166,7 @@ describe('a name of the list', () => {
         for (let slot = 0; slot < size; slot++) {
           const { settled } = search.credit;
           const before = Math.max(settled[prefix[slot]], settled[search.tree.before[prefix[slot]]]);
-          expect(bonus[slot]).toBeLessThanOrEqual(Math.max(before, 0) + 1.5 * 4.5 + 1e-6);
+          expect(bonus[slot]).toBeLessThanOrEqual(Math.max(before, 0) + 1.5 * AUTOMATIC_BOOST + 1e-6);
         }
       }
     }
@@ -174,9 +174,13 @@ describe('a name of the list', () => {
 
   it('is written for what it sounds like, and paid once', () => {
     const names = [{ text: 'Siobhán', soundsLike: ['shivon', 'siobhan'] }];
-    expect(write(names, 'is shivon in').names).toMatchObject([{ text: 'Siobhán', heardAs: 'sounds-like', boost: 4.5 }]);
-    expect(write(names, 'is siobhan in').names).toMatchObject([{ text: 'Siobhán', heardAs: 'spelling', boost: 4.5 }]);
-    expect(write(names, 'is siobhan in')).toMatchObject({ text: 'is Siobhán in', bonus: 4.5 });
+    expect(write(names, 'is shivon in').names).toMatchObject([
+      { text: 'Siobhán', heardAs: 'sounds-like', boost: AUTOMATIC_BOOST },
+    ]);
+    expect(write(names, 'is siobhan in').names).toMatchObject([
+      { text: 'Siobhán', heardAs: 'spelling', boost: AUTOMATIC_BOOST },
+    ]);
+    expect(write(names, 'is siobhan in')).toMatchObject({ text: 'is Siobhán in', bonus: AUTOMATIC_BOOST });
   });
 
   it('keeps its form with a possessive', () => {
@@ -191,7 +195,11 @@ describe('a name of the list', () => {
 
   it('wins over the shorter ones that it contains, and they do not pile up', () => {
     const names = ['Ann', 'Anna', 'Ann Arbor', 'Arbor'];
-    expect(write(names, 'ann arbor')).toMatchObject({ text: 'Ann Arbor', bonus: 4.5, names: [{ index: 2 }] });
+    expect(write(names, 'ann arbor')).toMatchObject({
+      text: 'Ann Arbor',
+      bonus: AUTOMATIC_BOOST,
+      names: [{ index: 2 }],
+    });
     expect(write(names, 'ann said anna')).toMatchObject({ text: 'Ann said Anna', bonus: 9 });
     expect(write(names, 'anna arbor')).toMatchObject({ bonus: 9, names: [{ index: 1 }, { index: 3 }] });
   });
@@ -199,7 +207,7 @@ describe('a name of the list', () => {
   it('shares no word with another one', () => {
     const names = ['New York', 'York City', 'City Hall'];
     expect(write(names, 'new york city hall')).toMatchObject({ bonus: 9, names: [{ index: 0 }, { index: 2 }] });
-    expect(write(names, 'new york city')).toMatchObject({ bonus: 4.5, names: [{ index: 0 }] });
+    expect(write(names, 'new york city')).toMatchObject({ bonus: AUTOMATIC_BOOST, names: [{ index: 0 }] });
   });
 
   it('is taken away from by a negative boost, without a look ahead', () => {
@@ -372,13 +380,13 @@ describe('a name in a stream', { timeout: 30_000 }, () => {
     step({}, {}, {}, {});
     expect(search.best()).toMatchObject({ text: 'call onna', bonus: 0 });
     step({});
-    expect(search.best()).toMatchObject({ text: 'call Anna', bonus: 4.5 });
+    expect(search.best()).toMatchObject({ text: 'call Anna', bonus: AUTOMATIC_BOOST });
     search.begin();
     step(...callOnna, { '▁is': 1 });
-    expect(search.best()).toMatchObject({ text: 'call Anna is', bonus: 4.5 });
+    expect(search.best()).toMatchObject({ text: 'call Anna is', bonus: AUTOMATIC_BOOST });
     search.begin();
     step(...callOnna.slice(0, 5));
-    expect(search.end()).toMatchObject({ text: 'call Anna', bonus: 4.5 });
+    expect(search.end()).toMatchObject({ text: 'call Anna', bonus: AUTOMATIC_BOOST });
   });
 
   it('is scored as though it had always been there when the list changes in mid-utterance', () => {
@@ -412,15 +420,15 @@ describe('a name in a stream', { timeout: 30_000 }, () => {
     search.step(hear(vocabulary, ...callOnna, { '▁is': 1 }));
     expect(search.best().text).toBe('call onna is');
     search.setNames(compile(['Anna']));
-    expect(search.best()).toMatchObject({ text: 'call Anna is', bonus: 4.5 });
-    expect(search.end()).toMatchObject({ text: 'call Anna is', bonus: 4.5 });
+    expect(search.best()).toMatchObject({ text: 'call Anna is', bonus: AUTOMATIC_BOOST });
+    expect(search.end()).toMatchObject({ text: 'call Anna is', bonus: AUTOMATIC_BOOST });
   });
 
   it('writes a part of a full name alone, and the whole as one name, before all its parts', () => {
     const names = withParts([{ text: 'Anna Otto' }, { text: 'Ben Otto' }], ({ text }) => partTexts(text));
     const read = (text: string) => write(names, text).words.flatMap(({ name }) => (name === undefined ? [] : [name]));
     expect(read('call anna now')).toMatchObject([{ text: 'Anna', partOf: 'Anna Otto', boost: 3 }]);
-    expect(read('call anna otto now')).toMatchObject([{ text: 'Anna Otto', boost: 4.5 }]);
+    expect(read('call anna otto now')).toMatchObject([{ text: 'Anna Otto', boost: AUTOMATIC_BOOST }]);
     expect(read('call anna otto now')[0]).not.toHaveProperty('partOf');
     expect(read('otto anna').map(({ text }) => text)).toEqual(['Otto', 'Anna']);
   });

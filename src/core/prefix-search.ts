@@ -22,6 +22,10 @@ import type { Vocabulary } from './vocabulary';
  *     A(p) + bonus(p)      bonus: what the names in p have earned and open ones promise (name-credit.ts), and what a
  *                          language model says of its words, if there is one (language-model/language-score.ts)
  *
+ * With a language model A(p) is not of the model's probabilities but of P(token | sound) / P(token)^priorWeight, as in hybrid
+ * recognizers and EESEN (arXiv 1507.08240, 3.2): what the acoustic model expects before it has heard anything is the language
+ * model's to say.
+ *
  * On each frame, with a ≠ b tokens, ε the blank, and *a a prefix that ends in a:
  *
  *  1. a frame that is all but surely blank only moves every prefix to its blank end; else
@@ -47,6 +51,11 @@ export class PrefixSearch {
   readonly #shortlist: Shortlist;
   #beam: Beam;
   #next: Beam;
+  /** By token, of the frame that is searched: its log-probability, divided by the prior where a language model knows better. */
+  readonly #sound: Float32Array;
+  /** By token: what is taken away for that. */
+  readonly #expected: Float32Array;
+  readonly #priorWeight: number;
   /** By prefix: the slot it had when it was last in the beam; `#slot` tells whether it still is. */
   #slotOf = new Int32Array(0);
   /** By slot and token: the last tick at which that extension was in the beam itself, so that it is no new prefix. */
@@ -56,7 +65,7 @@ export class PrefixSearch {
   #frame = 0;
 
   constructor(vocabulary: Vocabulary, options: SearchOptions) {
-    const { beamSize, tokensPerFrame, tokenWidth, beamWidth, blankSkip, pull } = options;
+    const { beamSize, tokensPerFrame, tokenWidth, beamWidth, blankSkip, pull, priorWeight } = options;
     this.tree = new PrefixTree(vocabulary);
     this.language = new LanguageScore(this.tree, options);
     this.credit = new NameCredit(this.tree, this.language);
@@ -71,6 +80,9 @@ export class PrefixSearch {
     this.#beam = new Beam(beamSize);
     this.#next = new Beam(beamSize);
     this.#held = new Int32Array(beamSize * vocabulary.size);
+    this.#sound = new Float32Array(vocabulary.size);
+    this.#expected = new Float32Array(vocabulary.size);
+    this.#priorWeight = priorWeight;
     this.begin();
   }
 
@@ -100,10 +112,13 @@ export class PrefixSearch {
       this.#beam.rest(logProbs, blank);
     } else {
       this.#tick++;
+      for (let token = 0; token < this.#sound.length; token++) {
+        this.#sound[token] = logProbs[row + token] - this.#expected[token];
+      }
       this.#makeRoom();
       this.#shortlist.clear();
-      this.#offerStays(logProbs, row);
-      this.#offerExtensions(logProbs, row);
+      this.#offerStays();
+      this.#offerExtensions();
       this.#shortlist.trim();
       this.#takeShortlist(logProbs, row);
     }
@@ -118,6 +133,10 @@ export class PrefixSearch {
 
   setLanguage(model: LanguageModel | undefined): void {
     this.language.setModel(model);
+    const { prior } = this.#vocabulary;
+    for (let token = 0; token < this.#expected.length; token++) {
+      this.#expected[token] = model === undefined || prior === undefined ? 0 : this.#priorWeight * prior[token];
+    }
     this.credit.setNames(this.credit.trie); // What a name gains from its class depends on the model.
     this.#renewBonuses();
   }
@@ -172,7 +191,8 @@ export class PrefixSearch {
   }
 
   /** 2. *a + ε → *a, *aa → *a, and * + a → *a where both are in the beam. */
-  #offerStays(logProbs: Float32Array, row: number): void {
+  #offerStays(): void {
+    const sound = this.#sound;
     const beam = this.#beam;
     const shortlist = this.#shortlist;
     const { parent, token } = this.tree;
@@ -182,7 +202,7 @@ export class PrefixSearch {
       const offer = shortlist.free;
       shortlist.slot[offer] = slot;
       shortlist.token[offer] = STAY;
-      blankSum[offer] = beam.logProb[slot] + logProbs[row + this.#vocabulary.blank];
+      blankSum[offer] = beam.logProb[slot] + sound[this.#vocabulary.blank];
       tokenSum[offer] = beam.logSum[2 * slot + TOKEN_END];
       if (prefix !== ROOT_PREFIX) {
         const last = token[prefix];
@@ -192,7 +212,7 @@ export class PrefixSearch {
           if (token[parent[prefix]] === last) logAddTo(tokenSum, offer, beam.logSum, 2 * parentSlot + BLANK_END);
           else logAddTo(tokenSum, offer, beam.logProb, parentSlot);
         }
-        tokenSum[offer] += logProbs[row + last];
+        tokenSum[offer] += sound[last];
       }
       logProb[offer] = blankSum[offer];
       logAddTo(logProb, offer, tokenSum, offer);
@@ -202,16 +222,17 @@ export class PrefixSearch {
   }
 
   /** 3. * + b → *b. */
-  #offerExtensions(logProbs: Float32Array, row: number): void {
+  #offerExtensions(): void {
+    const sound = this.#sound;
     const beam = this.#beam;
     const shortlist = this.#shortlist;
     const { credit, language, tree } = this;
     const { tokenSum, score, language: open, pull, bar } = shortlist;
     const bounds = this.#bounds;
-    this.#tokens.rank(logProbs, row);
+    this.#tokens.rank(sound);
     const { tokens, tried } = this.#tokens;
     const count = credit.active ? this.#tokens.count : tried;
-    bounds.readFrame(this.#tokens, count, logProbs, row);
+    bounds.readFrame(this.#tokens, count, sound);
     for (let slot = 0; slot < beam.size; slot++) {
       const prefix = beam.prefix[slot];
       const last = tree.token[prefix];
@@ -225,7 +246,7 @@ export class PrefixSearch {
         if (rank >= tried && node === ROOT) continue;
         // *aε + a → *aa: a repeated token needs a blank between.
         const before = token === last ? beam.logSum[2 * slot + BLANK_END] : beam.logProb[slot];
-        const logProb = before + logProbs[row + token];
+        const logProb = before + sound[token];
         const offer = shortlist.free;
         shortlist.slot[offer] = slot;
         shortlist.token[offer] = token;
@@ -242,7 +263,7 @@ export class PrefixSearch {
         pull[offer] = 0;
         if (node !== ROOT && this.#pull > 0) {
           // Towards the best token: a blank does not compete for what is written.
-          pull[offer] = this.#pull * (logProbs[row + tokens[0]] - logProbs[row + token]);
+          pull[offer] = this.#pull * (sound[tokens[0]] - sound[token]);
           if (credit.goesOn(prefix, token, node)) pull[offer] += credit.pull[prefix];
         }
         credit.addBonus(node, tree.beforeWord(prefix, token), open, pull, offer, score, offer);
@@ -272,7 +293,7 @@ export class PrefixSearch {
         next.logMax[2 * slot + BLANK_END] = LOG_ZERO;
         next.logMax[2 * slot + TOKEN_END] = LOG_ZERO;
         next.times[2 * slot + BLANK_END] = NONE;
-        this.#followToken(slot, source, logProbs, row + token);
+        this.#followToken(slot, source, logProbs, row);
       }
       next.bonus[slot] = this.credit.bonus[next.prefix[slot]] + this.language.open[next.prefix[slot]];
     }
@@ -288,36 +309,37 @@ export class PrefixSearch {
     const blankEnd = 2 * to + BLANK_END;
     const tokenEnd = 2 * to + TOKEN_END;
     const best = beam.bestEnd(source);
-    next.logMax[blankEnd] = beam.logMax[best] + logProbs[row + this.#vocabulary.blank];
+    next.logMax[blankEnd] = beam.logMax[best] + this.#sound[this.#vocabulary.blank];
     next.times[blankEnd] = beam.times[best];
     next.peak[blankEnd] = beam.peak[best];
     next.logMax[tokenEnd] = LOG_ZERO;
     next.times[tokenEnd] = NONE;
     if (prefix === ROOT_PREFIX) return;
-    const at = row + this.tree.token[prefix];
+    const last = this.tree.token[prefix];
     const end = 2 * source + TOKEN_END;
-    next.logMax[tokenEnd] = beam.logMax[end] + logProbs[at];
+    next.logMax[tokenEnd] = beam.logMax[end] + this.#sound[last];
     next.times[tokenEnd] = beam.times[end];
-    next.peak[tokenEnd] = Math.max(beam.peak[end], logProbs[at]);
+    next.peak[tokenEnd] = Math.max(beam.peak[end], logProbs[row + last]);
     const parentSlot = this.#slot(this.tree.parent[prefix]);
-    if (parentSlot !== NONE) this.#followToken(to, parentSlot, logProbs, at);
+    if (parentSlot !== NONE) this.#followToken(to, parentSlot, logProbs, row);
   }
 
   /** Lets the best path into the last token of the next beam's slot `to` come from `source`, if it is better so. */
-  #followToken(to: number, source: number, logProbs: Float32Array, at: number): void {
+  #followToken(to: number, source: number, logProbs: Float32Array, row: number): void {
     const beam = this.#beam;
     const next = this.#next;
     const { token } = this.tree;
-    const repeats = token[beam.prefix[source]] === token[next.prefix[to]];
+    const last = token[next.prefix[to]];
+    const repeats = token[beam.prefix[source]] === last;
     const from = repeats ? 2 * source + BLANK_END : beam.bestEnd(source);
     const end = 2 * to + TOKEN_END;
-    const logMax = beam.logMax[from] + logProbs[at];
+    const logMax = beam.logMax[from] + this.#sound[last];
     if (logMax <= next.logMax[end]) return;
     const record = this.times.add(beam.times[from], this.#frame);
     this.times.peakBefore[record] = beam.peak[from];
     next.logMax[end] = logMax;
     next.times[end] = record;
-    next.peak[end] = logProbs[at];
+    next.peak[end] = logProbs[row + last];
   }
 
   /** `prefix` extended by `token`, as the shortlist's row `candidate` has it. */

@@ -28,6 +28,8 @@ export interface SearchOptions {
   readonly commitLatestFrames: number;
   /** What a log-probability of the language model counts beside one of the sound. */
   readonly languageWeight: number;
+  /** What the model's own expectation of a token (`VocabularyFile.prior`) counts, taken away where a language model tells what to expect. */
+  readonly priorWeight: number;
   /** Added for every word when there is a language model: each word costs, and without it the search would save on words. */
   readonly wordBonus: number;
   /** By how much an unknown word is less likely than the class of them all, and that again for each of its letters. */
@@ -56,12 +58,13 @@ export const defaultSearchOptions: SearchOptions = Object.freeze({
   // 1.4 s at 24 ms. Hearing later words does not help here, and a beam that is not held by old doubts has room for new
   // ones: in the same measurement 48 % of the names became 50 %.
   commitLatestFrames: 60,
-  // The next four by `npm run fit-search` on models/fit-split.txt: 31.2 % of its words are wrong without a language model, 21.2 %
-  // with it. A less sure model wanted more of it (0.7, 3, 5 and 2: 21.6 % now).
-  languageWeight: 0.6,
-  wordBonus: 2,
+  // The next five by `npm run fit-search` on models/fit-split.txt: 30.7 % of its words are wrong without a language model, 18.1 %
+  // with it, 20.2 % if the prior counts nothing (then with 0.6, a bonus of 2 and 1.5 a letter).
+  languageWeight: 0.7,
+  priorWeight: 0.4,
+  wordBonus: 0.5,
   unknownWord: 9,
-  unknownLetter: 1.5,
+  unknownLetter: 1.75,
   // On the same utterances, their rare words and 300 others listed: at 0.5 74.8 % F1, at 2 76.3 % with a third more false names.
   listedName: 1.25,
 });
@@ -82,6 +85,7 @@ export function checkSearchOptions(given: Partial<SearchOptions>): SearchOptions
     'commitFrames',
     'commitLatestFrames',
     'languageWeight',
+    'priorWeight',
     'unknownWord',
     'unknownLetter',
   ] as const) {

@@ -38,6 +38,14 @@ describe('a vocabulary', () => {
     [{ blank: 0.5, pieces: ['_', 'a'] }, 'Expected a blank among 2 pieces, got 0.5'],
     [{ blank: 0, pieces: ['_', 'a', 'a'] }, 'Expected distinct pieces, got "a" twice'],
     [{ blank: 0, pieces: ['_', 's▁the'] }, 'Expected pieces with ▁ at their beginning only, got "s▁the" (1)'],
+    [
+      { blank: 0, pieces: ['_', 'a'], prior: [-1] },
+      'Expected a log-probability for each of 2 pieces as prior, got 1 of them',
+    ],
+    [
+      { blank: 0, pieces: ['_', 'a'], prior: [-1, 0.5] },
+      'Expected a log-probability for each of 2 pieces as prior, got 0.5',
+    ],
     [{ blank: 0, pieces: ['_', ''] }, 'Expected pieces with ▁ at their beginning only, got "" (1)'],
   ])('refuses %j', (file, message) => expect(() => new Vocabulary(file)).toThrow(new RangeError(message)));
 });

@@ -8,6 +8,11 @@ export interface VocabularyFile {
   readonly blank: number;
   /** The text of each token, by id; `▁` opens a word. */
   readonly pieces: readonly string[];
+  /**
+   * How likely the model takes each token to be before it has heard anything: the log, in nats, of its mean probability
+   * over speech. A model without it is taken at its word.
+   */
+  readonly prior?: readonly number[];
 }
 
 /**
@@ -26,9 +31,11 @@ export class Vocabulary {
   readonly codes: Uint16Array;
   /** ... those of token t at firstCode[t] up to firstCode[t + 1]. */
   readonly firstCode: Int32Array;
+  /** As in the file, by token. */
+  readonly prior: readonly number[] | undefined;
   readonly #alone: ReadonlySet<string>;
 
-  constructor({ pieces, blank }: VocabularyFile) {
+  constructor({ pieces, blank, prior }: VocabularyFile) {
     const distinct = new Set(pieces);
     if (!Number.isInteger(blank) || blank < 0 || blank >= pieces.length) {
       throw new RangeError(`Expected a blank among ${pieces.length} pieces, got ${blank}`);
@@ -36,6 +43,10 @@ export class Vocabulary {
     if (distinct.size !== pieces.length) {
       const twice = pieces.find((piece, id) => pieces.indexOf(piece) !== id);
       throw new RangeError(`Expected distinct pieces, got ${JSON.stringify(twice)} twice`);
+    }
+    if (prior !== undefined && (prior.length !== pieces.length || !prior.every((logProb) => logProb <= 0))) {
+      const wrong = prior.find((logProb) => !(logProb <= 0)) ?? `${prior.length} of them`;
+      throw new RangeError(`Expected a log-probability for each of ${pieces.length} pieces as prior, got ${wrong}`);
     }
     const flat: number[] = [];
     const size = pieces.length;
@@ -53,6 +64,7 @@ export class Vocabulary {
       this.firstCode[id + 1] = flat.length;
     }
     this.pieces = [...pieces];
+    this.prior = prior && [...prior];
     this.blank = blank;
     this.size = size;
     this.bareWordStart = pieces.indexOf(WORD_START);

@@ -14,6 +14,8 @@ export interface EmissionsHeader {
   readonly blank: number;
   /** Milliseconds from one frame to the next; others' emissions may not tell. */
   readonly frameMs?: number;
+  /** As in `VocabularyFile`. */
+  readonly prior?: readonly number[];
   /** What the columns of `<id>.phones.npy` stand for: PHONE_TOKENS. Without it there are no such files. */
   readonly phones?: readonly string[];
 }
@@ -95,15 +97,23 @@ function parseHeader(text: string, file: string): EmissionsHeader {
     typeof header.blank === 'number'
   ) {
     const frameMs = 'frameMs' in header && typeof header.frameMs === 'number' ? header.frameMs : undefined;
+    const prior = 'prior' in header ? checkPrior(header.prior, header.pieces.length, file) : undefined;
     const phones = 'phones' in header ? checkPhones(header.phones, file) : undefined;
     return {
       pieces: header.pieces,
       blank: header.blank,
       ...(frameMs !== undefined && { frameMs }),
+      ...(prior !== undefined && { prior }),
       ...(phones !== undefined && { phones }),
     };
   }
   throw new UsageError(`Expected {pieces, blank} in ${file}, got ${text.slice(0, 60)}`);
+}
+
+function checkPrior(prior: unknown, pieces: number, file: string): readonly number[] {
+  if (Array.isArray(prior) && prior.length === pieces && prior.every((logProb) => typeof logProb === 'number'))
+    return prior;
+  throw new UsageError(`Expected ${pieces} numbers as prior in ${file}, got ${JSON.stringify(prior).slice(0, 60)}`);
 }
 
 function checkPhones(phones: unknown, file: string): readonly string[] {

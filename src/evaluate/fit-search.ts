@@ -23,7 +23,7 @@ const FLAGS = {
 } as const;
 
 /** How finely each is fitted: less than these make differences smaller than a few words of the fit split. */
-const STEPS = { languageWeight: 0.1, wordBonus: 0.5, unknownWord: 1, unknownLetter: 0.25 } as const;
+const STEPS = { languageWeight: 0.1, priorWeight: 0.05, wordBonus: 0.5, unknownWord: 1, unknownLetter: 0.25 } as const;
 type Fitted = Pick<SearchOptions, keyof typeof STEPS>;
 
 interface Spoken {
@@ -43,8 +43,8 @@ async function fit(args: readonly string[]): Promise<void> {
   for (const { id, clips } of streamsOf(selectClips(await readManifest(manifest), 1, undefined), undefined)) {
     spoken.push({ text: clips[0]!.text, emissions: await folder.read(id) });
   }
-  const { languageWeight, wordBonus, unknownWord, unknownLetter } = defaultSearchOptions;
-  let best: Fitted = { languageWeight, wordBonus, unknownWord, unknownLetter };
+  const { languageWeight, priorWeight, wordBonus, unknownWord, unknownLetter } = defaultSearchOptions;
+  let best: Fitted = { languageWeight, priorWeight, wordBonus, unknownWord, unknownLetter };
   let least = errorRate(spoken, vocabulary, language, best);
   for (let improved = true; improved;) {
     improved = false;

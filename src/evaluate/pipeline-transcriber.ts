@@ -61,12 +61,10 @@ export class PipelineTranscriber implements FirstPass {
     if (model.sampleRate !== SPEECH_RATE) {
       throw new UsageError(`Expected a model of ${SPEECH_RATE} Hz, got one of ${model.sampleRate} Hz`);
     }
-    const { pieces, blank } = model.vocabulary;
+    const { pieces, blank, prior } = model.vocabulary;
     const phones = model.hearsPhones ? { phones: PHONE_TOKENS } : {};
-    const folder =
-      asked.emissions === undefined
-        ? undefined
-        : await EmissionsFolder.create(asked.emissions, { pieces, blank, frameMs: frameMsOf(model), ...phones });
+    const header = { pieces, blank, frameMs: frameMsOf(model), ...(prior !== undefined && { prior }), ...phones };
+    const folder = asked.emissions === undefined ? undefined : await EmissionsFolder.create(asked.emissions, header);
     const names = await FirstPassNames.open(asked, model.vocabulary);
     return new PipelineTranscriber(model, asked, folder, names, language);
   }

@@ -4,7 +4,12 @@ import type { NameCollision } from '../core/pronunciation/name-collisions';
 import { AskedNames } from './asked-names';
 import { strengthOf, withAutomaticBoost } from '../core/pronunciation/automatic-boost';
 
-const collision = (boost: number): NameCollision => ({ words: ['an'], alike: ['an'], margin: boost - 4.5, boost });
+const collision = (boost: number): NameCollision => ({
+  words: ['an'],
+  alike: ['an'],
+  margin: boost - AUTOMATIC_BOOST,
+  boost,
+});
 const names = (...texts: string[]): Name[] => texts.map((text) => ({ text }));
 
 /** A worker that finds a collision for names that begin with C, and remembers what it was asked. */

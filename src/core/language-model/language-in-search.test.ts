@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CtcBeamSearch } from '../beam-search';
 import { cutEmissions, Draw, drawEmissions, drawnVocabulary, hear, speak } from '../drawn-speech';
 import { sumAlignments } from '../exhaustive-search';
+import { AUTOMATIC_BOOST } from '../name';
 import { compileNames } from '../name-trie';
 import { defaultSearchOptions, type SearchOptions } from '../search-options';
 import { Vocabulary } from '../vocabulary';
@@ -77,7 +78,7 @@ const earnedBy = (words: readonly string[], names: readonly string[], ngrams: Ng
       const length = name.split(' ').length;
       if (words.slice(from, from + length).join(' ') !== name) return [];
       const own = sum(scores.slice(from, from + length).map(({ score }) => score - weights.wordBonus));
-      const pay = 4.5 + Math.max(0, scores[from].listed - own);
+      const pay = AUTOMATIC_BOOST + Math.max(0, scores[from].listed - own);
       return takings(from + length).map((rest) => ({
         covered: rest.covered + length,
         names: rest.names + 1,
@@ -107,6 +108,34 @@ describe('a search with a language model', { timeout: 60_000 }, () => {
       const scores = found.map(({ logProb, language: said }) => logProb + said);
       expect(scores).toEqual(scores.toSorted((a, b) => b - a));
     }
+  });
+
+  it('divides the sound of every sequence there is by what the acoustic model expected of its tokens', () => {
+    for (let seed = 0; seed < 15; seed++) {
+      const draw = new Draw(seed);
+      const language = drawNgrams(draw, tinyWords);
+      const prior = Array.from({ length: tiny.size }, () => -5 * draw.uniform());
+      const of = new Vocabulary({ blank: tiny.blank, pieces: tiny.pieces, prior });
+      const emissions = drawEmissions(draw, 5, tiny.size, 2);
+      const divided = emissions.logProbs.map((logProb, at) => logProb - 0.4 * prior[at % tiny.size]);
+      const search = searchWith({ language, of, options: { ...exact, priorWeight: 0.4 } });
+      search.decode(emissions);
+      const sums = sumAlignments({ ...emissions, logProbs: divided }, tiny.blank);
+      const found = search.nBest(Infinity);
+      expect(found).toHaveLength(sums.size);
+      for (const { tokens, logProb } of found) expect(logProb).toBeCloseTo(sums.get(tokens.join())!, 4);
+    }
+  });
+
+  it('takes the acoustic model at its word, to the last bit, where there is no language model', () => {
+    const expecting = new Vocabulary({
+      blank: drawnVocabulary.blank,
+      pieces: drawnVocabulary.pieces,
+      prior: drawnVocabulary.pieces.map((_, token) => -token / 9),
+    });
+    const emissions = speak(new Draw(6), sentence, drawnVocabulary, 0.8);
+    const decoded = (of: Vocabulary) => everything(searchAfter(new CtcBeamSearch(of), emissions));
+    expect(decoded(expecting)).toEqual(decoded(drawnVocabulary));
   });
 
   it('lets a listed name count as one of a class, and nothing that is no name', () => {
@@ -141,7 +170,7 @@ describe('a search with a language model', { timeout: 60_000 }, () => {
     expect(midway.best()).toEqual(never.best());
   });
 
-  it('leaves sound, times and confidences alone', () => {
+  it('leaves times and confidences alone, and the sound where the acoustic model expects nothing', () => {
     const emissions = drawEmissions(new Draw(4), 5, tiny.size, 2);
     const acoustic = (language: string | undefined) =>
       everything(searchAfter(searchWith(language === undefined ? {} : { language }), emissions)).map(
@@ -223,6 +252,7 @@ describe('a search with a language model', { timeout: 60_000 }, () => {
 
   it.each([
     [{ languageWeight: -1 }, 'Expected languageWeight >= 0, got -1'],
+    [{ priorWeight: -0.1 }, 'Expected priorWeight >= 0, got -0.1'],
     [{ unknownLetter: NaN }, 'Expected unknownLetter >= 0, got NaN'],
     [{ wordBonus: Infinity }, 'Expected a number of nats as wordBonus, got Infinity'],
   ])('refuses the options %j', (options, message) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { AUTOMATIC_BOOST } from '../name';
 import { readCommonWords } from './common-words';
 import { NameCollisions } from './name-collisions';
 import { Pronouncer } from './pronouncer';
@@ -28,11 +29,11 @@ describe('NameCollisions', () => {
   });
 
   it('takes the more off the boost the commoner the word and the nearer its sound', () => {
-    const boost = (name: string) => of(name)?.boost ?? 4.5;
+    const boost = (name: string) => of(name)?.boost ?? AUTOMATIC_BOOST;
     expect(boost('Will')).toBeLessThan(boost('Rob'));
     expect(boost('Rob')).toBeLessThan(boost('Kowalczyk'));
     expect(boost('The')).toBe(0);
-    expect(boost('Kowalczyk')).toBe(4.5);
+    expect(boost('Kowalczyk')).toBe(AUTOMATIC_BOOST);
   });
 
   it('looks at what a name sounds like, too', () => {
