@@ -46,6 +46,10 @@ describe('a vocabulary', () => {
       { blank: 0, pieces: ['_', 'a'], prior: [-1, 0.5] },
       'Expected a log-probability for each of 2 pieces as prior, got 0.5',
     ],
+    [
+      { blank: 0, pieces: ['_', 'a'], prior: [-1, -Infinity] },
+      'Expected a log-probability for each of 2 pieces as prior, got -Infinity',
+    ],
     [{ blank: 0, pieces: ['_', ''] }, 'Expected pieces with ▁ at their beginning only, got "" (1)'],
   ])('refuses %j', (file, message) => expect(() => new Vocabulary(file)).toThrow(new RangeError(message)));
 });

@@ -44,8 +44,9 @@ export class Vocabulary {
       const twice = pieces.find((piece, id) => pieces.indexOf(piece) !== id);
       throw new RangeError(`Expected distinct pieces, got ${JSON.stringify(twice)} twice`);
     }
-    if (prior !== undefined && (prior.length !== pieces.length || !prior.every((logProb) => logProb <= 0))) {
-      const wrong = prior.find((logProb) => !(logProb <= 0)) ?? `${prior.length} of them`;
+    const isLogProb = (value: number) => Number.isFinite(value) && value <= 0;
+    if (prior !== undefined && (prior.length !== pieces.length || !prior.every(isLogProb))) {
+      const wrong = prior.find((value) => !isLogProb(value)) ?? `${prior.length} of them`;
       throw new RangeError(`Expected a log-probability for each of ${pieces.length} pieces as prior, got ${wrong}`);
     }
     const flat: number[] = [];
