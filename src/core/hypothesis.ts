@@ -54,7 +54,10 @@ export interface Hypothesis extends TokenPath {
   readonly text: string;
   readonly words: readonly Word[];
   readonly names: readonly WrittenName[];
-  /** Natural logarithm of the probability of all alignments of the tokens since `begin()`: acoustics alone. */
+  /**
+   * Natural logarithm of the probability of all alignments of the tokens since `begin()`: acoustics alone, with a language model
+   * divided by what the acoustic model expects (prefix-search.ts).
+   */
   readonly logProb: number;
   /** What names have earned since `begin()`, in nats ... */
   readonly bonus: number;

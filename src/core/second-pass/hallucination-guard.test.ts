@@ -92,9 +92,10 @@ describe('a reading', () => {
     expect(judgeReading(reading('', 0), heard('i got it back')).judgement).toBe('disagreement');
   });
 
-  it('is accepted in a dispute only when it is the surer one', () => {
+  it('is accepted in a dispute only when it is clearly the surer one', () => {
     const words = heard('i never part with them', 0.7);
     expect(judgeReading(reading("I never thought we'd set it.", -0.05), words).judgement).toBe('accepted');
+    expect(judgeReading(reading("I never thought we'd set it.", -0.2), words).judgement).toBe('disagreement');
     expect(judgeReading(reading("I never thought we'd set it.", -0.9), words).judgement).toBe('disagreement');
     const unsure = heard('i never part with them', 0.3);
     expect(judgeReading(reading("I never thought we'd set it.", -0.9), unsure).judgement).toBe('accepted');
