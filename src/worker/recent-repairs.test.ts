@@ -5,10 +5,9 @@ import type { AcousticModel } from '../core/acoustic-model';
 import { compileNames } from '../core/name-trie';
 import { textOf } from '../core/transcript';
 import { Recognizer } from '../core/recognizer';
-import { Pronouncer } from '../core/pronunciation/pronouncer';
-import { readPronunciationFile } from '../core/pronunciation/pronunciation-file';
 import { shippedModel } from '../core/shipped-model';
 import { openModel } from '../evaluate/open-model';
+import { openCommonWords, openPronouncer, openVariants } from '../evaluate/open-pronouncer';
 import { openSecondPass, SECOND_PASS_FOLDER } from '../evaluate/open-second-pass';
 import { decodeWav } from '../evaluate/wav';
 import { defaultEndpoint } from '../protocol/recognizer-api';
@@ -21,11 +20,13 @@ const missing = !existsSync(SECOND_PASS_FOLDER);
 const clip = 'e2e/fixtures/name.wav';
 
 const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve));
-const pronouncer = new Pronouncer(readPronunciationFile(readFileSync('models/pronunciations/pronunciations.bin')));
+const pronouncer = await openPronouncer();
+const commonWords = await openCommonWords();
+const variants = await openVariants(pronouncer);
 
 const listed = ['Kubernetes', 'Brontë', 'Siobhán'];
 
-/** What the streaming model gives of the clip. */
+/** What the streaming model gives of the clip, under the spellings of the names that the page compiles too. */
 async function recognize(model: AcousticModel, names: readonly string[]): Promise<Omit<FinishedUtterance, 'id'>> {
   const samples = decodeWav(readFileSync(clip), clip).channels[0];
   const heard: Omit<FinishedUtterance, 'id'>[] = [];
@@ -44,6 +45,7 @@ async function recognize(model: AcousticModel, names: readonly string[]): Promis
     compileNames(
       names.map((text) => ({ text })),
       model.vocabulary,
+      variants,
     ),
   );
   model.reset();
@@ -76,7 +78,7 @@ describe.skipIf(missing)(
 
     beforeEach(async () => {
       service = new SecondPassService({
-        openSounds: () => Promise.resolve({ pronouncer, commonWords: [] }),
+        openSounds: () => Promise.resolve({ pronouncer, commonWords }),
         openModel: () => Promise.resolve(model),
         memory: undefined,
         clock: () => performance.now(),
