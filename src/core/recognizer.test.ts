@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { CtcBeamSearch } from './beam-search';
 import { defaultEndpoint } from './endpointer';
 import { draw, FakeAcousticModel, letters } from './fake-acoustic-model';
+import type { Name } from './name';
 import { compileNames } from './name-trie';
 import { Recognizer, type RecognitionEvent, type RecognizerOptions } from './recognizer';
+import { textOf } from './transcript';
 
 const frameSamples = 384;
 const silence = (ms: number) => '.'.repeat(Math.round(ms / 24));
@@ -191,5 +193,31 @@ describe('Recognizer', () => {
     await recognizer.finish();
     expect(finals.length).toBeGreaterThan(2);
     expect(reread).toEqual(finals);
+  });
+
+  it('gives with a final that has names what it reads without them, but never a name that is not to be written', async () => {
+    const plainOf = async (names: readonly Name[], picture: string) => {
+      let plain: string | undefined;
+      const recognizer = new Recognizer(
+        new FakeAcousticModel(draw(`${picture}${silence(300)}`, 0.9)),
+        { endpoint: defaultEndpoint, nBest: 1 },
+        {
+          event: (event, heard) => {
+            if (event.type === 'final') plain = heard?.plain && `${event.text} | ${textOf(heard.plain)}`;
+          },
+        },
+      );
+      const negative = names.filter(({ negative }) => negative);
+      recognizer.setNames(compileNames(names, letters), compileNames(negative, letters));
+      await recognizer.push(new Float32Array((picture.length + 10) * frameSamples));
+      await recognizer.finish();
+      return plain;
+    };
+    const anna = { text: 'Anna', boost: 10 };
+    expect(await plainOf([], sp('ask anma now'))).toBeUndefined();
+    expect(await plainOf([anna], sp('ask bob now'))).toBeUndefined();
+    expect(await plainOf([anna], sp('ask anma now'))).toBe('ask Anna now | ask anma now');
+    const never = { text: 'now', boost: 9, negative: true };
+    expect(await plainOf([anna, never], sp('ask anma now'))).toMatch(/^ask Anna (?!now\b).+ \| ask anma (?!now\b)/);
   });
 });

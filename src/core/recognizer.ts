@@ -5,6 +5,7 @@ import { Endpointer, type EndpointOptions } from './endpointer';
 import type { Word } from './hypothesis';
 import type { LanguageModel } from './language-model/language-model';
 import type { NameTrie } from './name-trie';
+import { PlainReader } from './plain-reader';
 import type { SearchOptions } from './search-options';
 import {
   alternatives,
@@ -43,6 +44,10 @@ export interface HeardUtterance {
   /** From `startMs` of the final on. A view: valid until the listener returns. */
   readonly emissions: ModelEmissions;
   readonly clock: FrameClock;
+  /** Where names stand in the text: the words of its best reading without any. */
+  readonly plain?: readonly RecognizedWord[];
+  /** Whether a language model had a say in the words. */
+  readonly languageModel: boolean;
 }
 
 export interface RecognizerOptions {
@@ -77,12 +82,14 @@ export class Recognizer {
   readonly #listener: RecognizerListener;
   readonly #clock: () => number;
   readonly #search: CtcBeamSearch;
+  readonly #plain: PlainReader;
   readonly #endpointer: Endpointer | undefined;
   readonly #emissions: UtteranceEmissions | undefined;
   /** The next window, as far as it has come: #heard samples. */
   readonly #window: Float32Array;
   #heard = 0;
   #names: readonly string[] = [];
+  #language: LanguageModel | undefined;
 
   /** Samples of the stream before the next window, and before the utterance. */
   #nextSample = 0;
@@ -105,6 +112,7 @@ export class Recognizer {
     this.#listener = listener;
     this.#clock = clock;
     this.#search = new CtcBeamSearch(model.vocabulary, options.search);
+    this.#plain = new PlainReader(model.vocabulary, options.search);
     this.#window = new Float32Array(model.chunkSamples + model.lookaheadSamples);
     this.#utterance = options.resume?.utterance ?? 0;
     if (options.endpoint !== undefined) {
@@ -119,15 +127,18 @@ export class Recognizer {
     return this.#search.options.beamSize;
   }
 
-  /** Takes another list of names, also in mid-utterance. */
-  setNames(names: NameTrie | undefined): void {
+  /** Takes another list of names, also in mid-utterance. `negative`: of those that are not to be written alone. */
+  setNames(names: NameTrie | undefined, negative?: NameTrie): void {
     this.#search.setNames(names);
+    this.#plain.setNegative(negative);
     this.#names = names?.texts ?? [];
   }
 
   /** Takes a language model, or none, also in mid-utterance. */
   setLanguage(model: LanguageModel | undefined): void {
+    this.#language = model;
     this.#search.setLanguage(model);
+    this.#plain.setLanguage(model);
   }
 
   /** Hears `samples`, of any number. One call at a time. Rejects when the model does. */
@@ -241,7 +252,13 @@ export class Recognizer {
       words,
       alternatives: readings,
     } as const;
-    this.#listener.event(final, emissions && { emissions, clock: this.#frameClock });
+    this.#listener.event(final, emissions && this.#heardFrom(emissions, words));
+  }
+
+  #heardFrom(emissions: ModelEmissions, words: readonly RecognizedWord[]): HeardUtterance {
+    const clock = this.#frameClock;
+    const plain = this.#plain.read(words, emissions, clock);
+    return { emissions, clock, languageModel: this.#language !== undefined, ...(plain && { plain }) };
   }
 
   /** Begins an utterance here, or at `frame` of the current one. */

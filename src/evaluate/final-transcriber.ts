@@ -3,6 +3,7 @@ import type { WordSource } from '../core/merge/merged-words';
 import { reviseUtterance, type RevisedUtterance, type UtteranceToRevise } from '../core/merge/revised-utterance';
 import { judgeReading } from '../core/second-pass/hallucination-guard';
 import { noReading } from '../core/second-pass/reading';
+import { textOf } from '../core/transcript';
 import { LEAST_SAMPLES } from '../worker/second-pass-model';
 import { type ReadPiece, stretchesToRead } from '../worker/utterance-reader';
 import type { Stream } from './manifest';
@@ -48,6 +49,7 @@ export class FinalTranscriber implements Transcriber {
     if (names !== this.#names) this.#merger.setNames(this.#list(names));
     this.#names = names;
     const texts: string[] = [];
+    const plain: string[] = [];
     const second: string[] = [];
     const revisionMs: number[] = [];
     const decisions: NameDecision[] = [];
@@ -59,6 +61,7 @@ export class FinalTranscriber implements Transcriber {
       const revised = await reviseUtterance(this.#merger, { ...utterance, pieces }, ask);
       if (remembered !== undefined && remembered.modelMs > modelMs) revisionMs.push(performance.now() - begun);
       texts.push(revised.text);
+      plain.push(textOf(utterance.plain ?? utterance.alternatives[0]!.words));
       second.push(...pieces.map(({ reading }) => reading.text));
       for (const { from } of revised.words) sources[from]++;
       decisions.push(...revised.decisions);
@@ -70,7 +73,15 @@ export class FinalTranscriber implements Transcriber {
       ...first,
       text: texts.join(' '),
       totalMs: first.totalMs + revisionMs.reduce((sum, ms) => sum + ms, 0),
-      revision: { ctc: first.text, second: second.join(' '), revisionMs, sources, decisions, refused },
+      revision: {
+        ctc: first.text,
+        plain: plain.join(' '),
+        second: second.join(' '),
+        revisionMs,
+        sources,
+        decisions,
+        refused,
+      },
     };
   }
 
@@ -93,7 +104,7 @@ async function readAgain(remembered: RememberedStream, utterance: HeardUtterance
   const pieces: ReadPiece[] = [];
   for (const { first, end, heard, options, ...span } of stretches) {
     const reading = await remembered.read(begin + first, begin + end, options);
-    pieces.push({ ...span, ...judgeReading(reading, heard) });
+    pieces.push({ ...span, ...judgeReading(reading, heard, utterance.languageModel) });
   }
   const ask: SecondReading['ask'] = (piece, texts) => {
     const { first, end, options } = stretches[piece]!;

@@ -71,7 +71,7 @@ async function collect(
     examples.push(
       ...(final === 'on'
         ? mergeExamples(clip!.text, clip!.names, revision!.second, ofSecond)
-        : mergeExamples(clip!.text, clip!.names, revision!.ctc, decisions)),
+        : mergeExamples(clip!.text, clip!.names, revision!.plain, decisions)),
     );
     if (index % 20 === 0) process.stderr.write(`${index}/${streams.length}\n`);
   }

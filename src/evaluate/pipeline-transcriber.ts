@@ -3,6 +3,7 @@ import { framesOf, type ModelEmissions } from '../core/emissions';
 import { defaultEndpoint } from '../core/endpointer';
 import type { LanguageModel } from '../core/language-model/language-model';
 import { AUTOMATIC_BOOST } from '../core/name';
+import { PlainReader } from '../core/plain-reader';
 import { PHONE_TOKENS } from '../core/pronunciation/phones';
 import { type RecognitionEvent, Recognizer } from '../core/recognizer';
 import { defaultSearchOptions } from '../core/search-options';
@@ -29,6 +30,7 @@ export class PipelineTranscriber implements FirstPass {
   readonly #folder: EmissionsFolder | undefined;
   readonly #asked: PipelineSettings;
   readonly #names: FirstPassNames;
+  readonly #plain: PlainReader;
   readonly #language: LanguageModel | undefined;
 
   private constructor(
@@ -43,6 +45,8 @@ export class PipelineTranscriber implements FirstPass {
     this.#folder = folder;
     this.#asked = asked;
     this.#names = names;
+    this.#plain = new PlainReader(model.vocabulary, searchSettings(asked));
+    this.#plain.setLanguage(language);
     this.#language = language;
     this.settings = {
       'chunk-ms': this.frameMs * model.framesPerChunk,
@@ -118,11 +122,14 @@ export class PipelineTranscriber implements FirstPass {
     await this.#model.dispose();
   }
 
-  #utterance({ startMs, endMs, alternatives }: Final, emissions: ModelEmissions): HeardUtterance {
+  #utterance({ startMs, endMs, words, alternatives }: Final, emissions: ModelEmissions): HeardUtterance {
     const { frameMs } = this;
     const end = Math.min(emissions.frames, Math.ceil(endMs / frameMs));
     const heard = framesOf(emissions, Math.round(startMs / frameMs), end);
-    return { startMs, endMs, alternatives, emissions: heard, clock: { originMs: startMs, frameMs } };
+    const clock = { originMs: startMs, frameMs };
+    const plain = this.#plain.read(words, heard, clock);
+    const languageModel = this.#language !== undefined;
+    return { startMs, endMs, alternatives, ...(plain && { plain }), languageModel, emissions: heard, clock };
   }
 }
 

@@ -1,6 +1,7 @@
 import { CtcBeamSearch } from '../core/beam-search';
 import type { LanguageModel } from '../core/language-model/language-model';
 import { AUTOMATIC_BOOST } from '../core/name';
+import { PlainReader } from '../core/plain-reader';
 import { alternatives } from '../core/transcript';
 import { Vocabulary } from '../core/vocabulary';
 import { EmissionsFolder } from './emissions-folder';
@@ -22,17 +23,24 @@ export class ReplayTranscriber implements FirstPass {
   readonly settings: Partial<Settings>;
   readonly #emissions: EmissionsFolder;
   readonly #search: CtcBeamSearch;
+  readonly #plain: PlainReader;
+  readonly #language: LanguageModel | undefined;
   readonly #names: FirstPassNames;
 
   private constructor(
     emissions: EmissionsFolder,
     search: CtcBeamSearch,
+    language: LanguageModel | undefined,
     boost: number | undefined,
     names: FirstPassNames,
   ) {
     this.frameMs = emissions.header.frameMs;
     this.#emissions = emissions;
     this.#search = search;
+    this.#search.setLanguage(language);
+    this.#plain = new PlainReader(search.vocabulary, search.options);
+    this.#plain.setLanguage(language);
+    this.#language = language;
     this.#names = names;
     this.settings = {
       beam: this.#search.options.beamSize,
@@ -49,9 +57,8 @@ export class ReplayTranscriber implements FirstPass {
     const emissions = await EmissionsFolder.open(folder);
     const options = searchSettings(settings);
     const search = new CtcBeamSearch(new Vocabulary(emissions.header), options);
-    search.setLanguage(language);
     const names = await FirstPassNames.open(settings, search.vocabulary);
-    return new ReplayTranscriber(emissions, search, settings.boost, names);
+    return new ReplayTranscriber(emissions, search, language, settings.boost, names);
   }
 
   async transcribe(stream: Stream, texts: readonly string[]): Promise<HeardStream> {
@@ -67,13 +74,24 @@ export class ReplayTranscriber implements FirstPass {
     const readings = alternatives(hypotheses, [], trie?.texts ?? [], clock);
     // The last window is filled up with silence: the clip ends with its audio.
     const endMs = Math.min(emissions.frames * clock.frameMs, 1000 * secondsOf(stream));
-    const { text } = readings[0]!;
+    const { text, words } = readings[0]!;
+    const plain = this.#plain.read(words, emissions, clock);
+    const languageModel = this.#language !== undefined;
+    const heard = {
+      startMs: 0,
+      endMs,
+      alternatives: readings,
+      ...(plain && { plain }),
+      languageModel,
+      emissions,
+      clock,
+    };
     return {
       text,
       totalMs: ms,
       decoderMs: ms,
       chunkMs: [],
-      utterances: text === '' ? [] : [{ startMs: 0, endMs, alternatives: readings, emissions, clock }],
+      utterances: text === '' ? [] : [heard],
     };
   }
 

@@ -1,7 +1,7 @@
 import type { ModelEmissions } from '../core/emissions';
 import type { NameDecision } from '../core/merge/final-merger';
 import type { WordSource } from '../core/merge/merged-words';
-import type { Alternative, FrameClock } from '../core/transcript';
+import type { Alternative, FrameClock, RecognizedWord } from '../core/transcript';
 import type { Stream } from './manifest';
 import type { Settings } from './settings';
 
@@ -31,6 +31,8 @@ export interface Transcription {
 export interface Revision {
   /** What either pass alone wrote. */
   readonly ctc: string;
+  /** The first without names. */
+  readonly plain: string;
   readonly second: string;
   /** Wall-clock time from the end of each utterance to its revised text; none for those that were remembered. */
   readonly revisionMs: readonly number[];
@@ -57,6 +59,9 @@ export interface HeardUtterance {
   readonly endMs: number;
   /** Best first. */
   readonly alternatives: readonly Alternative[];
+  /** As in `FinishedUtterance`. */
+  readonly plain?: readonly RecognizedWord[];
+  readonly languageModel: boolean;
   readonly emissions: ModelEmissions;
   readonly clock: FrameClock;
 }

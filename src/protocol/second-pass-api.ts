@@ -10,7 +10,7 @@ import type { RevisedWord } from '../core/merge/word-readings';
 import type { Name } from '../core/name';
 import type { NameCollision } from '../core/pronunciation/name-collisions';
 import type { SoundSpelling } from '../core/pronunciation/sound-speller';
-import type { Alternative, FrameClock } from '../core/transcript';
+import type { Alternative, FrameClock, RecognizedWord } from '../core/transcript';
 import type { VocabularyFile } from '../core/vocabulary';
 import type { LoadProgress, RecognizerErrorName } from './recognizer-api';
 
@@ -57,6 +57,10 @@ export interface FinishedUtterance {
   readonly clock: FrameClock;
   /** The first pass's readings, best first; at least one. */
   readonly alternatives: readonly Pick<Alternative, 'words'>[];
+  /** Where names stand in the best of them: its best reading without any. */
+  readonly plain?: readonly RecognizedWord[];
+  /** Whether a language model had a say in the words. */
+  readonly languageModel: boolean;
   /** Whether it is not to be kept for `repairs`. Default false. */
   readonly forgotten?: boolean;
 }
@@ -97,7 +101,8 @@ export interface FinalReviser {
   setVocabulary(file: VocabularyFile): Promise<void>;
   /**
    * Reads an utterance again, after those that came before, and merges both passes with the names that are listed when it
-   * answers. Where the second pass is not active, such names are looked up in what the first heard; undefined when none is found.
+   * answers. Where the second pass is not active, names are weighed and looked up in what the first heard; undefined when that
+   * changes nothing.
    */
   revise(utterance: FinishedUtterance): Promise<Revision | undefined>;
   /** Forgets the utterance: nobody wants its revision any more. A pending `revise` rejects (AbortError). */

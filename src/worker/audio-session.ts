@@ -44,6 +44,7 @@ export class AudioSession {
   #resampler: Resampler | undefined;
   #recognizer: Recognizer | undefined;
   #names: NameTrie | undefined;
+  #negative: NameTrie | undefined;
   #language: LanguageModel | undefined;
   /** No more audio will come. */
   #finished = false;
@@ -77,10 +78,12 @@ export class AudioSession {
     port.start();
   }
 
-  setNames(names: NameTrie | undefined): void {
+  /** As `Recognizer.setNames`. */
+  setNames(names: NameTrie | undefined, negative?: NameTrie): void {
     if (this.#options.heardWith === 'plain') return;
     this.#names = names;
-    this.#recognizer?.setNames(names);
+    this.#negative = negative;
+    this.#recognizer?.setNames(names, negative);
   }
 
   setLanguage(model: LanguageModel | undefined): void {
@@ -137,7 +140,7 @@ export class AudioSession {
       () => performance.now(),
     );
     recognizer.setLanguage(this.#language);
-    recognizer.setNames(this.#names);
+    recognizer.setNames(this.#names, this.#negative);
     this.#recognizer = recognizer;
     model.reset();
     while (!this.#aborted) {

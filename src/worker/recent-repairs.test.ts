@@ -36,8 +36,9 @@ async function recognize(model: AcousticModel, names: readonly string[]): Promis
     {
       event(event, from) {
         if (event.type !== 'final' || from === undefined) return;
-        const { emissions, clock } = structuredClone(from);
-        heard.push({ samples, startMs: 0, emissions, clock, alternatives: event.alternatives });
+        const { emissions, clock, plain, languageModel } = structuredClone(from);
+        const { alternatives } = event;
+        heard.push({ samples, startMs: 0, emissions, clock, alternatives, languageModel, ...(plain && { plain }) });
       },
     },
   );

@@ -129,12 +129,12 @@ export class RecentRepairs {
     merger: FinalMerger,
     changed: ReadonlySet<string>,
   ): Promise<readonly UtteranceRepair[] | undefined> {
-    const { id, words, samples, startMs, alternatives } = utterance;
+    const { id, words, samples, startMs, alternatives, languageModel } = utterance;
     const [{ words: heard }] = alternatives as [(typeof alternatives)[number]];
     this.#reading = id;
     this.#dropped = false;
     try {
-      const reading = await this.#reader.read({ id, samples, startMs, words: heard });
+      const reading = await this.#reader.read({ id, samples, startMs, words: heard, languageModel });
       if (reading === undefined) return undefined;
       const { pieces } = reading;
       const revised = await reviseUtterance(merger, { ...utterance, pieces }, (piece, texts) =>

@@ -2,7 +2,7 @@ import { releaseProxy, type Remote, wrap } from 'comlink';
 import type { LanguageModel } from '../core/language-model/language-model';
 import { changedList, type ListChange } from '../core/list-change';
 import type { NamesReport } from '../core/name';
-import { NameCompiler, type NameTrie } from '../core/name-trie';
+import { compileNames, NameCompiler, type NameTrie } from '../core/name-trie';
 import { Serial } from '../core/serial';
 import type { Vocabulary } from '../core/vocabulary';
 import type {
@@ -41,6 +41,8 @@ export class RecognizerService implements RecognizerApi {
   #loading: Loading | undefined;
   #told: readonly ToldName[] = [];
   #names: NameTrie | undefined;
+  /** Of the names that are not to be written alone. */
+  #negative: NameTrie | undefined;
   #compiler: NameCompiler | undefined;
   #language: LanguageModel | undefined;
   #session: { readonly id: number; readonly audio: AudioSession; readonly over: Promise<void> } | undefined;
@@ -95,7 +97,9 @@ export class RecognizerService implements RecognizerApi {
       told.map(({ name }) => name),
       (name) => spellings.get(name) ?? [],
     );
-    this.#session?.audio.setNames(this.#names);
+    const negative = told.map(({ name }) => name).filter(({ negative }) => negative === true);
+    this.#negative = negative.length > 0 ? compileNames(negative, vocabulary) : undefined;
+    this.#session?.audio.setNames(this.#names, this.#negative);
     const { active, skipped } = this.#names;
     return { active, skipped, compileMs: performance.now() - begun };
   }
@@ -106,7 +110,7 @@ export class RecognizerService implements RecognizerApi {
     const id = this.#sessions++;
     const audio = new AudioSession(options, onEvent);
     audio.setLanguage(this.#language);
-    audio.setNames(this.#names);
+    audio.setNames(this.#names, this.#negative);
     audio.setReviser(this.#reviser);
     audio.attach(port);
     const over = this.#turns.run(async () => {

@@ -70,7 +70,7 @@ describe('where it is not wanted', () => {
   });
 
   it('reads nothing before it is loaded', async () => {
-    const utterance = { id: 'a', samples: new Float32Array(16_000), startMs: 0, words: [] };
+    const utterance = { id: 'a', samples: new Float32Array(16_000), startMs: 0, words: [], languageModel: true };
     expect(await serve().read(utterance)).toBeUndefined();
   });
 
@@ -97,7 +97,9 @@ describe('where it is not wanted', () => {
       reason: 'The second pass is off: it could not be loaded (no such file).',
     });
     expect(events.at(-1)).toMatchObject({ type: 'state', failure: 'ModelUnavailableError' });
-    expect(await service.read({ id: 'a', samples: new Float32Array(16_000), startMs: 0, words: [] })).toBeUndefined();
+    expect(
+      await service.read({ id: 'a', samples: new Float32Array(16_000), startMs: 0, words: [], languageModel: true }),
+    ).toBeUndefined();
   });
 });
 
@@ -117,6 +119,7 @@ describe.skipIf(missing)(
       id,
       samples: samples.slice(),
       startMs: 5000,
+      languageModel: true,
       words: [
         { text: 'in', startMs: 5050, endMs: 5200, confidence: 0.6 },
         { text: 'the only', startMs: 5200, endMs: 5700, confidence: 0.6 },

@@ -8,7 +8,10 @@ const revisionOf = (text: string): Revision => ({ id: text, text, words: [], sec
 const heard = {
   emissions: { logProbs: new Float32Array(6), frames: 3, vocabulary: 2 },
   clock: { originMs: 0, frameMs: 24 },
+  languageModel: true,
 };
+
+const plain = [{ text: 'y', startMs: 0, endMs: 24, confidence: 0.5 }];
 
 /** A reviser whose answers the test gives, in whatever order. */
 class FakeReviser implements FinalReviser {
@@ -58,13 +61,19 @@ function take(utterance: number, seconds = 5): boolean {
     words: [],
     alternatives: [{ text: 'x', words: [], score: 0 }],
   };
-  return revisions.take(final, heard, new Float32Array(10), 0);
+  return revisions.take(final, { ...heard, plain }, new Float32Array(10), 0);
 }
 
 const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
 const told = () => events.map(({ type, utterance }) => `${type} ${utterance}`);
 
 describe('SessionRevisions', () => {
+  it('hands on what the utterance reads without names, and whether a language model was there', async () => {
+    take(0);
+    await settle();
+    expect(reviser.asked).toMatchObject([{ plain, languageModel: true }]);
+  });
+
   it('says of each utterance whether it is to be forgotten', async () => {
     take(0);
     await settle();

@@ -77,6 +77,8 @@ export class SessionRevisions {
       startMs,
       emissions: copyOf(heard.emissions),
       clock: heard.clock,
+      languageModel: heard.languageModel,
+      ...(heard.plain && { plain: heard.plain }),
       alternatives: final.alternatives.map(({ words }) => ({ words })),
       ...(this.#forgotten && { forgotten: true }),
     };

@@ -16,6 +16,8 @@ export interface UtteranceToRead {
   readonly startMs: number;
   /** What the first pass wrote, in order. */
   readonly words: readonly (Span & HeardWord)[];
+  /** Whether a language model had a say in them. */
+  readonly languageModel: boolean;
 }
 
 /** The reading of one stretch of audio, with the guard's judgement. */
@@ -60,7 +62,7 @@ export function stretchesToRead(
  */
 export async function readUtterance(
   model: SecondPassModel,
-  { samples, startMs, words }: Omit<UtteranceToRead, 'id'>,
+  { samples, startMs, words, languageModel }: Omit<UtteranceToRead, 'id'>,
   options: Pick<ReadOptions, 'signal' | 'pause'> = {},
 ): Promise<KeptPiece[]> {
   const bounds = { startMs, endMs: startMs + (1000 * samples.length) / model.sampleRate };
@@ -68,7 +70,7 @@ export async function readUtterance(
   try {
     for (const { first, end, heard, options: how, ...span } of stretchesToRead(words, bounds, model)) {
       const utterance = await model.read(samples.subarray(first, end), { ...options, ...how });
-      pieces.push({ piece: { ...span, ...judgeReading(utterance.reading, heard) }, utterance });
+      pieces.push({ piece: { ...span, ...judgeReading(utterance.reading, heard, languageModel) }, utterance });
     }
     return pieces;
   } catch (error) {

@@ -48,6 +48,7 @@ const utterance = (id = 'a'): FinishedUtterance => ({
   startMs: 0,
   emissions: draw(`${'_call_anna_now'.split('').join('.')}.`.padEnd(50, '.')),
   clock: { originMs: 0, frameMs: 24 },
+  languageModel: true,
   alternatives: [{ words: [{ text: 'cal', startMs: 0, endMs: 200, confidence: 0.9 }] }],
 });
 

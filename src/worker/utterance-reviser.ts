@@ -6,6 +6,7 @@ import type { Name } from '../core/name';
 import type { VariantsOf } from '../core/name-spellings';
 import type { Pronouncer } from '../core/pronunciation/pronouncer';
 import { noReading } from '../core/second-pass/reading';
+import { textOf } from '../core/transcript';
 import { Vocabulary, type VocabularyFile } from '../core/vocabulary';
 import { RecognizerError } from '../protocol/recognizer-error';
 import type { FinalReviser, FinishedUtterance, Revision, UtteranceRepair } from '../protocol/second-pass-api';
@@ -91,9 +92,9 @@ export class UtteranceReviser implements FinalReviser {
   async #revise(utterance: FinishedUtterance): Promise<Revision | undefined> {
     const merger = this.#merger;
     if (merger === undefined) throw new RecognizerError('NotLoadedError', 'Expected setVocabulary() before');
-    const { id, samples, startMs, alternatives } = utterance;
+    const { id, samples, startMs, alternatives, languageModel } = utterance;
     const { words } = alternatives[0]!;
-    const reading = await this.#reader.read({ id, samples, startMs, words });
+    const reading = await this.#reader.read({ id, samples, startMs, words, languageModel });
     const begun = this.#clock();
     if (reading === undefined) return this.#lookUp(merger, utterance, begun);
     try {
@@ -118,13 +119,14 @@ export class UtteranceReviser implements FinalReviser {
     }
   }
 
-  /** An utterance that is not read again: names are looked up in what the first pass heard. Undefined when none is found. */
+  /** An utterance that is not read again: names are looked up in what the first pass heard. Undefined when nothing changes. */
   async #lookUp(merger: FinalMerger, utterance: FinishedUtterance, begun: number): Promise<Revision | undefined> {
     const { id, emissions, clock, alternatives } = utterance;
     const endMs = clock.originMs + emissions.frames * clock.frameMs;
     const piece = { startMs: clock.originMs, endMs, judgement: 'unread', reading: noReading } as const;
     const revised = await this.#merge(merger, utterance, [piece]);
-    if (!revised.decisions.some(({ verdict }) => verdict === 'accepted')) return undefined;
+    const isFound = revised.decisions.some(({ verdict }) => verdict === 'accepted');
+    if (!isFound && revised.text === textOf(alternatives[0]!.words)) return undefined;
     return {
       id,
       text: revised.text,
@@ -147,14 +149,14 @@ export class UtteranceReviser implements FinalReviser {
   /** With the names of now: when the list changes while the second pass is asked, once more. */
   async #merge(
     merger: FinalMerger,
-    { id, emissions, clock, alternatives }: FinishedUtterance,
+    utterance: FinishedUtterance,
     pieces: UtteranceToRevise['pieces'],
   ): Promise<RevisedUtterance> {
     for (;;) {
       this.#index();
       const names = this.#indexed;
-      const revised = await reviseUtterance(merger, { pieces, emissions, clock, alternatives }, (piece, texts) =>
-        this.#reader.score(id, piece, texts),
+      const revised = await reviseUtterance(merger, { ...utterance, pieces }, (piece, texts) =>
+        this.#reader.score(utterance.id, piece, texts),
       );
       if (names === this.#names) return revised;
     }

@@ -10,6 +10,7 @@ const utterance = (id: string, seconds: number): RecentUtterance => ({
   emissions: { logProbs: new Float32Array(0), frames: seconds * 40, vocabulary: 0 },
   clock: { originMs: 0, frameMs: 25 },
   alternatives: [{ words: [] }],
+  languageModel: true,
 });
 
 const kept = (...seconds: readonly number[]) => {

@@ -34,6 +34,7 @@ function utterance(said: string, ...texts: readonly string[]): UtteranceToRevise
     emissions,
     clock: { originMs: 0, frameMs: 24 },
     alternatives: [{ words: heard }],
+    languageModel: true,
   };
 }
 

@@ -24,6 +24,7 @@ function utterance(said: string, text: string, judgement: Judgement): UtteranceT
     emissions,
     clock: { originMs: 0, frameMs: 24 },
     alternatives: [{ words }],
+    languageModel: true,
   };
 }
 
@@ -52,6 +53,25 @@ describe('a stretch in which the second pass is refused', () => {
     expect(words.map(({ from }) => from)).toEqual(['first-pass', 'sound', 'first-pass']);
     const readings = wordReadings({ words, decisions }, refused.alternatives[0].words);
     expect(readings[1]).toMatchObject({ heard: 'shivawn', read: undefined, decision: { replaced: 'shivawn' } });
+  });
+
+  it('weighs the names that the search wrote there against what it reads without any', async () => {
+    const refused = utterance('ask shivawn now', 'What?', 'loop');
+    const plain = refused.alternatives[0].words;
+    const withName = (text: string) => ({
+      ...refused,
+      alternatives: [{ words: plain.with(1, { ...plain[1], text, name: { text, occurrence: 0, boost: 4.5 } }) }],
+      plain,
+    });
+    const kept = await revise(withName('Siobhán'), 'Siobhán');
+    expect(kept.words.map(({ text, from }) => `${text} ${from}`)).toEqual([
+      'ask first-pass',
+      'Siobhán beam',
+      'now first-pass',
+    ]);
+    const dropped = await revise(withName('Bo'), 'Bo|Siobhán');
+    expect(dropped.decisions.find(({ text }) => text === 'Bo')?.verdict).toBe('unlikely');
+    expect(dropped.text).toBe('ask Siobhán now');
   });
 
   it('does not claim that the second pass wrote a name that stands there', async () => {

@@ -14,6 +14,10 @@ export interface UtteranceToRevise {
   readonly clock: FrameClock;
   /** The first pass's readings, best first; at least one. */
   readonly alternatives: readonly Pick<Alternative, 'words'>[];
+  /** Where names stand in the best of them: its best reading without any. */
+  readonly plain?: readonly RecognizedWord[];
+  /** Whether a language model had a say in the words. */
+  readonly languageModel: boolean;
 }
 
 /** A decision about a name; `first` and `end` count the words of piece `piece` as the pass wrote it whose words they are. */
@@ -37,13 +41,13 @@ export interface RevisedUtterance {
 
 /**
  * The final text of an utterance, as `merger` writes it: from the second pass's text in each piece that the guard accepted,
- * in the others from the first's, where names are decided without the second; of what may be silence, names alone. Where
- * the guard found that both say different things, the second's stands all the same if it is about a name of the list,
+ * in the others from the first's as it reads without names, which are decided without the second; of what may be silence,
+ * names alone. Where the guard found that both say different things, the second's stands all the same if it is about a name of the list,
  * which the first cannot have known. Rejects only when `ask` does.
  */
 export async function reviseUtterance(
   merger: FinalMerger,
-  { pieces, emissions, clock, alternatives }: UtteranceToRevise,
+  { pieces, emissions, clock, alternatives, plain, languageModel }: UtteranceToRevise,
   ask: (piece: number, texts: readonly string[]) => ReturnType<AskSecondPass>,
 ): Promise<RevisedUtterance> {
   const words: PieceWord[] = [];
@@ -63,12 +67,15 @@ export async function reviseUtterance(
             ask(piece, texts),
           )
         : undefined;
-    if (second !== undefined && (judgement === 'accepted' || isAboutNames(second, heard))) {
+    if (second !== undefined && (judgement === 'accepted' || isAboutNames(second, heard, languageModel))) {
       words.push(...second.words.map((word) => ({ ...word, piece })));
       decisions.push(...second.decisions.map((decision) => ({ ...decision, piece })));
       continue;
     }
-    const refused = asHeard(await merger.merge({ ...stretch, text: textOf(heard) }, () => Promise.resolve(undefined)));
+    // What the search wrote with a list, it wrote for that list's sake: its names are weighed like those found elsewhere.
+    const isNamed = heard.some(({ name }) => name !== undefined);
+    const text = textOf(isNamed && plain !== undefined ? plain.filter(within) : heard);
+    const refused = asHeard(await merger.merge({ ...stretch, text }, () => Promise.resolve(undefined)));
     words.push(
       ...refused.words.filter(({ name }) => judgement !== 'silence' || name).map((word) => ({ ...word, piece })),
     );
@@ -78,7 +85,7 @@ export async function reviseUtterance(
 }
 
 /** Whether names stand in `words` that explain why the first pass wrote something else: besides them, both agree. */
-function isAboutNames({ words }: MergedReading, heard: readonly RecognizedWord[]): boolean {
+function isAboutNames({ words }: MergedReading, heard: readonly RecognizedWord[], languageModel: boolean): boolean {
   if (words.every(({ name }) => name === undefined)) return false;
   // What was heard between two other words is the name between them, whose own time is a guess where it was not heard.
   const places = words.flatMap(({ name }, index) => {
@@ -87,7 +94,7 @@ function isAboutNames({ words }: MergedReading, heard: readonly RecognizedWord[]
     return [{ startMs: before?.endMs ?? -Infinity, endMs: after?.startMs ?? Infinity }];
   });
   const besides = heard.filter((word) => !places.some((place) => isWithin(word, place)));
-  return !disagreeWildly(textOf(words.filter(({ name }) => name === undefined)), textOf(besides));
+  return !disagreeWildly(textOf(words.filter(({ name }) => name === undefined)), textOf(besides), languageModel);
 }
 
 /** What was merged from the first pass's text: names that stand in it already were decided by the search alone. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeReading, watchReading } from './hallucination-guard';
+import { judgeReading as judge, watchReading, type HeardWord } from './hallucination-guard';
 import type { Reading } from './reading';
 
 /** How much of `tokens` a reading of so many seconds keeps, and why. */
@@ -50,6 +50,9 @@ describe('while a reading is written', () => {
 /** Words of a first pass that is `confidence` sure of each. */
 const heard = (text: string, confidence = 0.6) => text.split(' ').map((word) => ({ text: word, confidence }));
 
+/** As of a first pass with its language model. */
+const judgeReading = (reading: Reading, words: readonly HeardWord[]) => judge(reading, words, true);
+
 describe('a reading', () => {
   it('is accepted when it agrees with the first pass, however unsure both are', () => {
     const words = heard('he met shevawn twice', 0.3);
@@ -99,6 +102,17 @@ describe('a reading', () => {
     expect(judgeReading(reading("I never thought we'd set it.", -0.9), words).judgement).toBe('disagreement');
     const unsure = heard('i never part with them', 0.3);
     expect(judgeReading(reading("I never thought we'd set it.", -0.9), unsure).judgement).toBe('accepted');
+  });
+
+  it('has to be less sure where no language model helped the first pass, and agree with less of it', () => {
+    const words = heard('i never part with them', 0.7);
+    expect(judge(reading("I never thought we'd set it.", -0.2), words, false).judgement).toBe('accepted');
+    expect(judge(reading("I never thought we'd set it.", -0.6), words, false).judgement).toBe('disagreement');
+    const other = reading('I saw it there.', 0);
+    const doubted = heard('no one was here at all', 0.1);
+    expect(judge(other, doubted, false).disagreement).toBeCloseTo(0.727, 3);
+    expect(judge(other, doubted, false).judgement).toBe('accepted');
+    expect(judge(other, doubted, true).judgement).toBe('disagreement');
   });
 
   it('disagrees by the share of characters that differ, however they are written', () => {
