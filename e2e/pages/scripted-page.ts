@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Repair } from '../../src/core/merge/repairs';
 import type { NameDecision } from '../../src/core/merge/final-merger';
-import type { Name } from '../../src/core/name';
+import { AUTOMATIC_BOOST, type Name } from '../../src/core/name';
 import { phonesOf } from '../../src/core/pronunciation/phones';
 import type { SoundSpelling } from '../../src/core/pronunciation/sound-speller';
 import { chromiumWith } from '../chromium';
@@ -170,7 +170,7 @@ function repairOf(name: string, drawn: string, utterance: number): Repair {
   const read = replaced.join(' ');
   const text = name + (/\P{L}*$/u.exec(read)?.[0] ?? '');
   const occurrence = 90 + first;
-  const word = { text, startMs, endMs, confidence: 0.9, name: { text: name, occurrence, boost: 4.5 } };
+  const word = { text, startMs, endMs, confidence: 0.9, name: { text: name, occurrence, boost: AUTOMATIC_BOOST } };
   return { replaced: read, startMs, endMs, word: { ...word, from: 'sound', place: { first, end }, heard: read, read } };
 }
 
@@ -181,7 +181,7 @@ function wordsOf(drawn: string, startMs = 0) {
     .map((word, index) => {
       const [text = '', occurrence] = word.split('/');
       const from = startMs + index * 300;
-      const name = { text, occurrence: Number(occurrence), boost: 4.5 };
+      const name = { text, occurrence: Number(occurrence), boost: AUTOMATIC_BOOST };
       return { text, startMs: from, endMs: from + 250, confidence: 0.9, ...(occurrence !== undefined && { name }) };
     });
 }

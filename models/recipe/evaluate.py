@@ -4,12 +4,13 @@
         --dictionary ../../../shared/text/dict/cmudict.dict [--chunks 8 16 24 full]
 
 A phone's reference is the dictionary's first pronunciation of each word, without stress; utterances with a word that it lacks do not count.
---emissions DIR writes the log-probabilities as `npm run evaluate -- --emissions` does, so that its --replay decodes them with the app's decoder.
+--emissions DIR writes the log-probabilities as `npm run evaluate -- --emissions` does, so that its --replay decodes them with the app's decoder; the
+prior is that of these weights over the fit split, as in export.py, from the train.jsonl beside the manifest.
 """
 import argparse, json
 from pathlib import Path
 import numpy as np, sentencepiece, torch, torch.nn.functional as F
-from data import MODELS, Corpus, pronunciation, pronunciations
+from data import MODELS, Corpus, fit_split, pronunciation, pronunciations
 from model import FIELD, HOP, RATE, RIGHT, Model
 
 SUBWORDS, PHONES = 0, 2                     # among the model's outputs
@@ -71,10 +72,23 @@ def error_rates(model, corpus, units, chunk, words=None, limit=None):
     return {**rates, 'utterances': len(rows), **({'utterances of the per': spoken} if words else {})}
 
 
-def write_emissions(model, corpus, units, phone_names, chunk, folder):
+@torch.no_grad()
+def prior(model, corpus, pieces, chunk):
+    """How likely the model takes each unit to be before it has heard anything: the log of its mean probability over the corpus, in nats."""
+    total, frames = 0., 0
+    for i in range(len(corpus.rows)):
+        logits = outputs(model, corpus.samples(i), chunk)[SUBWORDS][0]
+        total, frames = total + logits.softmax(-1).sum(0), frames + len(logits)
+    for piece, probability in zip(pieces, total.tolist()):
+        if not probability > 0: raise ValueError(f'Expected a probability above 0 for the unit {piece}, got {probability}: the log of it is no number in JSON')
+    return [round(value, 2) for value in (total / frames).log().tolist()]
+
+
+def write_emissions(model, corpus, units, phone_names, chunk, fit, folder):
     folder.mkdir(parents=True, exist_ok=True)
     pieces = ['<blank>'] + [units.id_to_piece(i) for i in range(1, units.get_piece_size())]
-    (folder / 'vocabulary.json').write_text(json.dumps({'blank': 0, 'frameMs': 1000 * HOP / RATE, 'pieces': pieces, 'phones': phone_names}))
+    header = {'blank': 0, 'frameMs': 1000 * HOP / RATE, 'pieces': pieces, 'phones': phone_names, 'prior': prior(model, fit, pieces, chunk)}
+    (folder / 'vocabulary.json').write_text(json.dumps(header))
     for i, row in enumerate(corpus.rows):
         z, name = outputs(model, corpus.samples(i), chunk), Path(row['audio_filepath']).stem
         np.save(folder / f'{name}.npy', z[SUBWORDS][0].log_softmax(-1).numpy())
@@ -93,6 +107,8 @@ if __name__ == '__main__':
     units = sentencepiece.SentencePieceProcessor(model_file=str(MODELS / 'streaming-en' / 'training' / 'units.model'))
     words, phone_names = pronunciations(a.dictionary)
     model, corpus = load(a.weights, units, len(phone_names)), Corpus(a.manifest, a.every)
-    if a.emissions: write_emissions(model, corpus, units, phone_names, a.chunks[0], a.emissions)
+    if a.emissions:
+        fit = Corpus(a.manifest.parent / 'train.jsonl', only=fit_split())
+        write_emissions(model, corpus, units, phone_names, a.chunks[0], fit, a.emissions)
     for chunk in a.chunks:
         print(json.dumps({'set': a.manifest.stem, 'chunk': chunk or 'full', **error_rates(model, corpus, units, chunk, words)}), flush=True)

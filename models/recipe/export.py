@@ -14,7 +14,7 @@ import numpy as np, onnx, onnxruntime, sentencepiece, torch
 from onnx import TensorProto, helper, numpy_helper
 from onnx.external_data_helper import set_external_data
 from data import MODELS, Corpus, fit_split, pronunciations
-from evaluate import SUBWORDS, load, outputs
+from evaluate import load, prior
 from model import HOP, RATE, Model, Step
 
 ID, CHUNKS, DEFAULT_CHUNK, OPSET = 'streaming-en', (8, 16, 24), 16, 17
@@ -137,15 +137,6 @@ def golden(path, step, wave, out):
     out.write_bytes(np.concatenate([np.ravel(a) for a in (*cut, *logits)]).astype('<f4').tobytes())
 
 
-def prior(model, corpus):
-    """How likely the model takes each unit to be before it has heard anything: the log of its mean probability over the corpus, in nats."""
-    total, frames = 0., 0
-    for i in range(len(corpus.rows)):
-        logits = outputs(model, corpus.samples(i), DEFAULT_CHUNK)[SUBWORDS][0]
-        total, frames = total + logits.softmax(-1).sum(0), frames + len(logits)
-    return [round(value, 2) for value in (total / frames).log().tolist()]
-
-
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument('--weights', type=Path), a.add_argument('--tiny', type=Path)
@@ -164,7 +155,7 @@ def main():
     wave = corpus.samples(clip).astype(np.float32) / 32768
 
     pieces = ['<blank>'] + [units.id_to_piece(i) for i in range(1, units.get_piece_size())]
-    expected = {} if a.tiny else {'prior': prior(model, Corpus(a.speech / 'train.jsonl', only=fit_split()))}
+    expected = {} if a.tiny else {'prior': prior(model, Corpus(a.speech / 'train.jsonl', only=fit_split()), pieces, DEFAULT_CHUNK)}
     (folder / 'vocabulary.json').write_text(json.dumps({'blank': 0, 'pieces': pieces, **expected}, ensure_ascii=False) + '\n')
     exported = [export(model, chunk) for chunk in CHUNKS]
     share([graph for _, graph in exported], folder / WEIGHTS)

@@ -7,7 +7,8 @@ export const TOKEN_END = 1;
 
 /**
  * Hypotheses in structure-of-arrays form. Row `slot` is one hypothesis; columns that keep its two ends apart have a value
- * for each at 2 · slot + end. Log-probabilities are acoustic and since `begin()`.
+ * for each at 2 · slot + end. Log-probabilities are acoustic and since `begin()`, divided by the prior where there is a
+ * language model (prefix-search.ts).
  */
 export class Beam {
   size = 0;

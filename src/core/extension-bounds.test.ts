@@ -7,6 +7,7 @@ import type { Name } from './name';
 import { compileNames, ROOT } from './name-trie';
 import { PrefixSearch } from './prefix-search';
 import { checkSearchOptions } from './search-options';
+import { Vocabulary } from './vocabulary';
 
 const words = 'she said that the house was in new york and anna and ann arbor were there'.split(' ');
 
@@ -16,18 +17,11 @@ const drawNames = (draw: Draw): Name[] =>
     return { text: name.join(' '), boost: draw.below(21) / 2, negative: draw.uniform() < 0.1 };
   });
 
-/** Extensions of the hypotheses that the bounds keep out though they score more than the bar, by a hair. */
-function wronglyCut(
-  search: PrefixSearch,
-  bounds: ExtensionBounds,
-  pull: number,
-  logProbs: Float32Array,
-  row: number,
-): string[] {
+/** Extensions by a frame of that sound which the bounds keep out though they score more than the bar, by a hair. */
+function wronglyCut(search: PrefixSearch, bounds: ExtensionBounds, pull: number, frame: Float32Array): string[] {
   const cut: string[] = [];
   const { beam, credit, language, tree } = search;
   const tokens = new FrameTokens(vocabulary.size, vocabulary.blank, 5, Infinity);
-  const frame = logProbs.subarray(row, row + vocabulary.size);
   tokens.rank(frame);
   bounds.readFrame(tokens, tokens.count, frame);
   const likeliest = frame[tokens.tokens[0]];
@@ -61,7 +55,9 @@ describe('ExtensionBounds', () => {
         const draw = new Draw(seed);
         const pull = draw.pick([0, 0.5, 1]);
         const options = checkSearchOptions({ beamSize: 12, pull, blankSkip: 1 });
-        const search = new PrefixSearch(vocabulary, options);
+        const prior = Array.from({ length: vocabulary.size }, () => -15 * draw.uniform());
+        const { pieces, blank, size } = vocabulary;
+        const search = new PrefixSearch(new Vocabulary({ pieces, blank, prior }), options);
         if (has) search.setLanguage(languageOf(drawNgrams(draw, [...new Set(words), 'annual', 'newt'])));
         search.setNames(compileNames(drawNames(draw), vocabulary));
         const bounds = new ExtensionBounds(search.tree, search.credit, search.language, pull);
@@ -69,8 +65,11 @@ describe('ExtensionBounds', () => {
         const sentence = Array.from({ length: 4 }, () => draw.pick(words)).join(' ');
         const { logProbs, frames } = speak(draw, sentence, vocabulary, 0.8);
         for (let frame = 0; frame < frames; frame++) {
-          const row = frame * vocabulary.size;
-          expect(wronglyCut(search, bounds, pull, logProbs, row)).toEqual([]);
+          const row = frame * size;
+          const sound = logProbs.slice(row, row + size);
+          // With a language model it is divided by the prior, and may exceed 0.
+          if (has) prior.forEach((logProb, token) => (sound[token] -= options.priorWeight * logProb));
+          expect(wronglyCut(search, bounds, pull, sound)).toEqual([]);
           search.step(logProbs, row);
         }
       }

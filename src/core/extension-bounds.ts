@@ -92,31 +92,31 @@ export class ExtensionBounds {
     }
   }
 
-  /** Reckons with a frame, of whose tokens the first `count` may be tried; `logProbs`: by token, how each sounds. */
-  readFrame({ tokens }: FrameTokens, count: number, logProbs: Float32Array): void {
+  /** Reckons with a frame, of whose tokens the first `count` may be tried; `sound`: by token, how each sounds. */
+  readFrame({ tokens }: FrameTokens, count: number, sound: Float32Array): void {
     const { startsWord } = this.#tree.vocabulary;
     const begins = this.#begins;
-    const sound = this.#sound;
+    const ranked = this.#sound;
     const begun = this.#begun;
     const bestInside = this.#bestInside;
     const bestNext = this.#bestNext;
     const bestBegun = this.#bestBegun;
-    this.#bestSound[0] = logProbs[tokens[0]];
+    this.#bestSound[0] = sound[tokens[0]];
     bestInside[count] = LOG_ZERO;
     bestNext[count] = LOG_ZERO;
     bestBegun[count] = LOG_ZERO;
     for (let rank = count - 1; rank >= 0; rank--) {
       const token = tokens[rank];
-      sound[rank] = logProbs[token];
-      const pulled = this.#pull * (this.#bestSound[0] - sound[rank]);
+      ranked[rank] = sound[token];
+      const pulled = this.#pull * (this.#bestSound[0] - ranked[rank]);
       begun[rank] = begins[token] + Math.min(pulled, MOST_PULLED * begins[token]);
       bestInside[rank] = bestInside[rank + 1];
       bestNext[rank] = bestNext[rank + 1];
       bestBegun[rank] = bestBegun[rank + 1];
       if (startsWord[token]) {
-        bestNext[rank] = Math.max(bestNext[rank], sound[rank]);
-        bestBegun[rank] = Math.max(bestBegun[rank], sound[rank] + begun[rank]);
-      } else bestInside[rank] = Math.max(bestInside[rank], sound[rank]);
+        bestNext[rank] = Math.max(bestNext[rank], ranked[rank]);
+        bestBegun[rank] = Math.max(bestBegun[rank], ranked[rank] + begun[rank]);
+      } else bestInside[rank] = Math.max(bestInside[rank], ranked[rank]);
     }
   }
 

@@ -19,7 +19,7 @@ export class FrameTokens {
     this.#floor = floor;
   }
 
-  /** Reads a frame; `logProbs`: of each token. */
+  /** Reads a frame; `logProbs`: of each token, perhaps divided by its prior and then above 0 (prefix-search.ts). */
   rank(logProbs: Float32Array): void {
     const { tokens } = this;
     const most = this.#most;

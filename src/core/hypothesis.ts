@@ -55,8 +55,8 @@ export interface Hypothesis extends TokenPath {
   readonly words: readonly Word[];
   readonly names: readonly WrittenName[];
   /**
-   * Natural logarithm of the probability of all alignments of the tokens since `begin()`: acoustics alone, with a language model
-   * divided by what the acoustic model expects (prefix-search.ts).
+   * Natural logarithm of the probability of all alignments of the tokens since `begin()`: acoustics alone; the frames
+   * that were searched with a language model are divided by what the acoustic model expects (prefix-search.ts).
    */
   readonly logProb: number;
   /** What names have earned since `begin()`, in nats ... */

@@ -200,13 +200,19 @@ describe('a name of the list', () => {
       bonus: AUTOMATIC_BOOST,
       names: [{ index: 2 }],
     });
-    expect(write(names, 'ann said anna')).toMatchObject({ text: 'Ann said Anna', bonus: 9 });
-    expect(write(names, 'anna arbor')).toMatchObject({ bonus: 9, names: [{ index: 1 }, { index: 3 }] });
+    expect(write(names, 'ann said anna')).toMatchObject({ text: 'Ann said Anna', bonus: 2 * AUTOMATIC_BOOST });
+    expect(write(names, 'anna arbor')).toMatchObject({
+      bonus: 2 * AUTOMATIC_BOOST,
+      names: [{ index: 1 }, { index: 3 }],
+    });
   });
 
   it('shares no word with another one', () => {
     const names = ['New York', 'York City', 'City Hall'];
-    expect(write(names, 'new york city hall')).toMatchObject({ bonus: 9, names: [{ index: 0 }, { index: 2 }] });
+    expect(write(names, 'new york city hall')).toMatchObject({
+      bonus: 2 * AUTOMATIC_BOOST,
+      names: [{ index: 0 }, { index: 2 }],
+    });
     expect(write(names, 'new york city')).toMatchObject({ bonus: AUTOMATIC_BOOST, names: [{ index: 0 }] });
   });
 
@@ -223,7 +229,10 @@ describe('a name of the list', () => {
 
   it('is written beside a negative one with the same beginning', () => {
     const names = [{ text: 'Anna', negative: true, boost: 5 }, 'Anna Bell', 'Annabel'];
-    expect(write(names, 'anna bell and annabel')).toMatchObject({ text: 'Anna Bell and Annabel', bonus: 9 });
+    expect(write(names, 'anna bell and annabel')).toMatchObject({
+      text: 'Anna Bell and Annabel',
+      bonus: 2 * AUTOMATIC_BOOST,
+    });
   });
 });
 

@@ -22,9 +22,9 @@ import type { Vocabulary } from './vocabulary';
  *     A(p) + bonus(p)      bonus: what the names in p have earned and open ones promise (name-credit.ts), and what a
  *                          language model says of its words, if there is one (language-model/language-score.ts)
  *
- * With a language model A(p) is not of the model's probabilities but of P(token | sound) / P(token)^priorWeight, as in hybrid
- * recognizers and EESEN (arXiv 1507.08240, 3.2): what the acoustic model expects before it has heard anything is the language
- * model's to say.
+ * While there is a language model, A(p) is not of the model's probabilities but, of the frames that are searched (2 and
+ * 3), of P(token | sound) / P(token)^priorWeight, as in hybrid recognizers and EESEN (arXiv 1507.08240, 3.2): what the
+ * acoustic model expects before it has heard anything is the language model's to say.
  *
  * On each frame, with a ≠ b tokens, ε the blank, and *a a prefix that ends in a:
  *
@@ -32,8 +32,9 @@ import type { Vocabulary } from './vocabulary';
  *  2. a prefix stays:  *a + ε → *a,  *aa → *a (a repeat without a blank between is the same token),
  *     and is reached from its parent if that is in the beam:  * + a → *a,  *aε + a → *aa;
  *  3. a prefix is extended by the frame's likeliest tokens and by those that continue a name:  * + b → *b;
- *  4. the best of 2 and 3 are the next beam. Beside the sum over all alignments goes the best one, which gives each token
- *     its frame and its confidence: acoustics alone, whatever the names do.
+ *  4. the best of 2 and 3 are the next beam. Beside the sum over all alignments goes the best one, divided likewise,
+ *     which gives each token its frame and, by the undivided posterior, its confidence: acoustics alone, whatever the
+ *     names do.
  *
  * All state is in typed arrays that are made once and doubled now and then: a frame allocates nothing.
  */

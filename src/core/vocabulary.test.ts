@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Vocabulary } from './vocabulary';
+import { Vocabulary, type VocabularyFile } from './vocabulary';
 
 const vocabulary = new Vocabulary({ blank: 0, pieces: ['<blank>', '▁', '▁an', 'na', "'", 's', 'r'] });
 const ids = (...pieces: string[]) => pieces.map((piece) => vocabulary.pieces.indexOf(piece));
@@ -38,18 +38,17 @@ describe('a vocabulary', () => {
     [{ blank: 0.5, pieces: ['_', 'a'] }, 'Expected a blank among 2 pieces, got 0.5'],
     [{ blank: 0, pieces: ['_', 'a', 'a'] }, 'Expected distinct pieces, got "a" twice'],
     [{ blank: 0, pieces: ['_', 's▁the'] }, 'Expected pieces with ▁ at their beginning only, got "s▁the" (1)'],
-    [
-      { blank: 0, pieces: ['_', 'a'], prior: [-1] },
-      'Expected a log-probability for each of 2 pieces as prior, got 1 of them',
-    ],
-    [
-      { blank: 0, pieces: ['_', 'a'], prior: [-1, 0.5] },
-      'Expected a log-probability for each of 2 pieces as prior, got 0.5',
-    ],
-    [
-      { blank: 0, pieces: ['_', 'a'], prior: [-1, -Infinity] },
-      'Expected a log-probability for each of 2 pieces as prior, got -Infinity',
-    ],
     [{ blank: 0, pieces: ['_', ''] }, 'Expected pieces with ▁ at their beginning only, got "" (1)'],
   ])('refuses %j', (file, message) => expect(() => new Vocabulary(file)).toThrow(new RangeError(message)));
+
+  it.each([
+    [null, 'Expected a list of 2 log-probabilities as prior, got null'],
+    [[-1], 'Expected a list of 2 log-probabilities as prior, got one of 1'],
+    [[-1, null], 'Expected log-probabilities as prior, got null (1)'],
+    [[-1, 0.5], 'Expected log-probabilities as prior, got 0.5 (1)'],
+    [[-1, -Infinity], 'Expected log-probabilities as prior, got -Infinity (1)'],
+  ])('refuses the prior %o', (prior, message) => {
+    const file = { blank: 0, pieces: ['_', 'a'], prior } as VocabularyFile;
+    expect(() => new Vocabulary(file)).toThrow(new RangeError(message));
+  });
 });

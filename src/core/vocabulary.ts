@@ -44,11 +44,7 @@ export class Vocabulary {
       const twice = pieces.find((piece, id) => pieces.indexOf(piece) !== id);
       throw new RangeError(`Expected distinct pieces, got ${JSON.stringify(twice)} twice`);
     }
-    const isLogProb = (value: number) => Number.isFinite(value) && value <= 0;
-    if (prior !== undefined && (prior.length !== pieces.length || !prior.every(isLogProb))) {
-      const wrong = prior.find((value) => !isLogProb(value)) ?? `${prior.length} of them`;
-      throw new RangeError(`Expected a log-probability for each of ${pieces.length} pieces as prior, got ${wrong}`);
-    }
+    if (prior !== undefined) checkPrior(prior, pieces.length);
     const flat: number[] = [];
     const size = pieces.length;
     this.startsWord = new Uint8Array(size);
@@ -84,4 +80,14 @@ export class Vocabulary {
     for (const token of tokens) if (token !== this.blank) written += this.pieces[token];
     return written.split(WORD_START).filter(Boolean).join(' ');
   }
+}
+
+/** `prior` comes from a file, which may hold anything. */
+function checkPrior(prior: unknown, size: number): void {
+  if (!Array.isArray(prior) || prior.length !== size) {
+    const given = Array.isArray(prior) ? `one of ${prior.length}` : String(prior);
+    throw new RangeError(`Expected a list of ${size} log-probabilities as prior, got ${given}`);
+  }
+  const wrong = prior.findIndex((logProb) => !(Number.isFinite(logProb) && logProb <= 0));
+  if (wrong >= 0) throw new RangeError(`Expected log-probabilities as prior, got ${String(prior[wrong])} (${wrong})`);
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PHONE_TOKENS } from '../core/pronunciation/phones';
 import { EmissionsFolder } from './emissions-folder';
 import { encodeNpy } from './npy';
+import { UsageError } from './usage-error';
 
 let folder = '';
 beforeEach(async () => {
@@ -12,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const header = { pieces: ['<blank>', '▁', 'a'], blank: 0, frameMs: 24 };
+const header = { pieces: ['<blank>', '▁', 'a'], blank: 0, frameMs: 24, prior: [-0.5, -1.5, -1.75] };
 const emissions = { logProbs: Float32Array.of(-1, -2, -3, -4, -5, -6), frames: 2, vocabulary: 3 };
 
 describe('EmissionsFolder', () => {
@@ -53,5 +54,17 @@ describe('EmissionsFolder', () => {
     await expect(written.read('c')).rejects.toThrow('Expected 3 columns in');
     await writeFile(path.join(folder, 'vocabulary.json'), '{"pieces": ["a"]}');
     await expect(EmissionsFolder.open(folder)).rejects.toThrow('Expected {pieces, blank} in');
+  });
+
+  it.each([
+    ['none', 'Expected numbers as prior in'],
+    [[-1, -1, null], 'Expected numbers as prior in'],
+    [[-1], 'vocabulary.json: RangeError: Expected a list of 3 log-probabilities as prior'],
+    [[-1, -1, 0.5], 'vocabulary.json: RangeError: Expected log-probabilities as prior, got 0.5'],
+  ])('refuses the prior %j', async (prior, message) => {
+    await writeFile(path.join(folder, 'vocabulary.json'), JSON.stringify({ ...header, prior }));
+    const refused = expect(EmissionsFolder.open(folder)).rejects;
+    await refused.toThrow(UsageError);
+    await refused.toThrow(message);
   });
 });

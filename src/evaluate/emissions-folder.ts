@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Emissions, ModelEmissions } from '../core/emissions';
 import { PHONE_TOKENS } from '../core/pronunciation/phones';
+import { Vocabulary } from '../core/vocabulary';
 import { readFailure, readTextFile } from './json-lines';
 import { decodeNpy, encodeNpy } from './npy';
 import { UsageError } from './usage-error';
@@ -97,23 +98,33 @@ function parseHeader(text: string, file: string): EmissionsHeader {
     typeof header.blank === 'number'
   ) {
     const frameMs = 'frameMs' in header && typeof header.frameMs === 'number' ? header.frameMs : undefined;
-    const prior = 'prior' in header ? checkPrior(header.prior, header.pieces.length, file) : undefined;
+    const prior = 'prior' in header ? checkPrior(header.prior, file) : undefined;
     const phones = 'phones' in header ? checkPhones(header.phones, file) : undefined;
-    return {
+    const parsed = {
       pieces: header.pieces,
       blank: header.blank,
       ...(frameMs !== undefined && { frameMs }),
       ...(prior !== undefined && { prior }),
       ...(phones !== undefined && { phones }),
     };
+    checkVocabulary(parsed, file);
+    return parsed;
   }
   throw new UsageError(`Expected {pieces, blank} in ${file}, got ${text.slice(0, 60)}`);
 }
 
-function checkPrior(prior: unknown, pieces: number, file: string): readonly number[] {
-  if (Array.isArray(prior) && prior.length === pieces && prior.every((logProb) => typeof logProb === 'number'))
-    return prior;
-  throw new UsageError(`Expected ${pieces} numbers as prior in ${file}, got ${JSON.stringify(prior).slice(0, 60)}`);
+function checkPrior(prior: unknown, file: string): readonly number[] {
+  if (Array.isArray(prior) && prior.every((logProb) => typeof logProb === 'number')) return prior;
+  throw new UsageError(`Expected numbers as prior in ${file}, got ${JSON.stringify(prior).slice(0, 60)}`);
+}
+
+/** What a decoder would refuse is the folder's fault, not the program's. */
+function checkVocabulary(header: EmissionsHeader, file: string): void {
+  try {
+    void new Vocabulary(header);
+  } catch (error) {
+    throw new UsageError(`${file}: ${String(error)}`);
+  }
 }
 
 function checkPhones(phones: unknown, file: string): readonly string[] {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { logSoftmax } from '../core/emissions';
+import { AUTOMATIC_BOOST } from '../core/name';
 import { EmissionsFolder } from './emissions-folder';
 import { ReplayTranscriber } from './replay-transcriber';
 
@@ -34,7 +35,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('ReplayTranscriber', () => {
   it('decodes saved emissions, with names and without', async () => {
-    const transcriber = await ReplayTranscriber.open(folder, { boost: 4.5 });
+    const transcriber = await ReplayTranscriber.open(folder, { boost: AUTOMATIC_BOOST });
     expect((await transcriber.transcribe(stream('u'), [])).text).toBe('anna bo');
     expect((await transcriber.transcribe(stream('u'), ['Onna'])).text).toBe('Onna bo');
     expect((await transcriber.transcribe(stream('u'), [])).text).toBe('anna bo');

@@ -23,6 +23,13 @@ const weights = { languageWeight: 0.6, wordBonus: 1.5, unknownWord: 2, unknownLe
 const tiny = new Vocabulary({ blank: 0, pieces: ['_', '▁', '▁a', 'a', 'b'] });
 const tinyWords = ['a', 'b', 'ab', 'ba'];
 
+/** The drawn vocabulary of an acoustic model that expects some tokens rather than others. */
+const expecting = new Vocabulary({
+  blank: drawnVocabulary.blank,
+  pieces: drawnVocabulary.pieces,
+  prior: drawnVocabulary.pieces.map((_, token) => -token / 9),
+});
+
 const sentence = 'she said that the new house was in new york';
 const spoken = [...sentence.split(' '), 'sea', 'shed', 'sad', 'there', 'then', 'knew', 'horse', 'wash', 'inn', 'your'];
 const english = languageOf(drawNgrams(new Draw(7), [...new Set(spoken)]));
@@ -117,8 +124,8 @@ describe('a search with a language model', { timeout: 60_000 }, () => {
       const prior = Array.from({ length: tiny.size }, () => -5 * draw.uniform());
       const of = new Vocabulary({ blank: tiny.blank, pieces: tiny.pieces, prior });
       const emissions = drawEmissions(draw, 5, tiny.size, 2);
-      const divided = emissions.logProbs.map((logProb, at) => logProb - 0.4 * prior[at % tiny.size]);
-      const search = searchWith({ language, of, options: { ...exact, priorWeight: 0.4 } });
+      const divided = emissions.logProbs.map((logProb, at) => logProb - 0.7 * prior[at % tiny.size]);
+      const search = searchWith({ language, of, options: { ...exact, priorWeight: 0.7 } });
       search.decode(emissions);
       const sums = sumAlignments({ ...emissions, logProbs: divided }, tiny.blank);
       const found = search.nBest(Infinity);
@@ -128,11 +135,6 @@ describe('a search with a language model', { timeout: 60_000 }, () => {
   });
 
   it('takes the acoustic model at its word, to the last bit, where there is no language model', () => {
-    const expecting = new Vocabulary({
-      blank: drawnVocabulary.blank,
-      pieces: drawnVocabulary.pieces,
-      prior: drawnVocabulary.pieces.map((_, token) => -token / 9),
-    });
     const emissions = speak(new Draw(6), sentence, drawnVocabulary, 0.8);
     const decoded = (of: Vocabulary) => everything(searchAfter(new CtcBeamSearch(of), emissions));
     expect(decoded(expecting)).toEqual(decoded(drawnVocabulary));
@@ -152,25 +154,36 @@ describe('a search with a language model', { timeout: 60_000 }, () => {
     }
   });
 
-  it('is the plain one, to the last bit, without a model or when it is taken away', () => {
-    const emissions = speak(new Draw(3), sentence, drawnVocabulary, 0.8);
-    const plain = () => new CtcBeamSearch(drawnVocabulary);
+  it('is the plain one, to the last bit, from the next utterance on when the model is taken away', () => {
+    const emissions = speak(new Draw(3), sentence, expecting, 0.8);
+    const plain = () => new CtcBeamSearch(expecting);
     const taken = plain();
     taken.setLanguage(english);
     taken.decode(emissions);
     taken.setLanguage(undefined);
     taken.begin();
     expect(everything(searchAfter(taken, emissions))).toEqual(everything(searchAfter(plain(), emissions)));
-    const midway = plain();
-    midway.setLanguage(english);
-    midway.step(cutEmissions(emissions, 0, 3));
-    midway.setLanguage(undefined);
-    const never = plain();
-    never.step(cutEmissions(emissions, 0, 3));
-    expect(midway.best()).toEqual(never.best());
   });
 
-  it('leaves times and confidences alone, and the sound where the acoustic model expects nothing', () => {
+  it('is the plain one at once when the model is taken away, where the acoustic model expects nothing', () => {
+    const emissions = cutEmissions(speak(new Draw(3), sentence, drawnVocabulary, 0.8), 0, 3);
+    const taken = new CtcBeamSearch(drawnVocabulary);
+    taken.setLanguage(english);
+    taken.step(emissions);
+    taken.setLanguage(undefined);
+    expect(taken.best()).toEqual(searchAfter(new CtcBeamSearch(drawnVocabulary), emissions).best());
+  });
+
+  it('gives each token the confidence that it was heard with, whatever the acoustic model expected', () => {
+    const search = new CtcBeamSearch(expecting);
+    search.setLanguage(languageOf('90 <s>\n100 <unk>\n8 the\n8 sa\n'));
+    const heard = hear(expecting, { '▁the': 0.6 }, {}, { '▁s': 0.7 }, { '▁s': 0.8 }, { '▁s': 0.7 }, { a: 0.9 }, {});
+    const { logProbs, words } = search.decode(heard);
+    expect(logProbs.map((logProb) => Math.exp(logProb).toFixed(4))).toEqual(['0.6000', '0.8000', '0.9000']);
+    expect(words.map(({ confidence }) => confidence.toFixed(4))).toEqual(['0.6000', Math.sqrt(0.8 * 0.9).toFixed(4)]);
+  });
+
+  it('leaves sound, times and confidences alone where the acoustic model expects nothing', () => {
     const emissions = drawEmissions(new Draw(4), 5, tiny.size, 2);
     const acoustic = (language: string | undefined) =>
       everything(searchAfter(searchWith(language === undefined ? {} : { language }), emissions)).map(
@@ -179,7 +192,7 @@ describe('a search with a language model', { timeout: 60_000 }, () => {
     expect(acoustic(drawNgrams(new Draw(4), tinyWords))).toEqual(acoustic(undefined));
   });
 
-  it('scores as though the model had always been there when it comes in mid-utterance', () => {
+  it('scores as though the model had always been there when it comes in mid-utterance, without a prior', () => {
     for (let seed = 0; seed < 10; seed++) {
       const draw = new Draw(seed);
       const language = drawNgrams(draw, tinyWords);
@@ -251,9 +264,13 @@ describe('a search with a language model', { timeout: 60_000 }, () => {
   });
 
   it.each([
-    [{ languageWeight: -1 }, 'Expected languageWeight >= 0, got -1'],
-    [{ priorWeight: -0.1 }, 'Expected priorWeight >= 0, got -0.1'],
-    [{ unknownLetter: NaN }, 'Expected unknownLetter >= 0, got NaN'],
+    [{ languageWeight: -1 }, 'Expected a finite languageWeight >= 0, got -1'],
+    [{ languageWeight: Infinity }, 'Expected a finite languageWeight >= 0, got Infinity'],
+    [{ priorWeight: -0.1 }, 'Expected a finite priorWeight >= 0, got -0.1'],
+    [{ priorWeight: Infinity }, 'Expected a finite priorWeight >= 0, got Infinity'],
+    [{ unknownWord: Infinity }, 'Expected a finite unknownWord >= 0, got Infinity'],
+    [{ unknownLetter: NaN }, 'Expected a finite unknownLetter >= 0, got NaN'],
+    [{ unknownLetter: Infinity }, 'Expected a finite unknownLetter >= 0, got Infinity'],
     [{ wordBonus: Infinity }, 'Expected a number of nats as wordBonus, got Infinity'],
   ])('refuses the options %j', (options, message) => {
     expect(() => new CtcBeamSearch(tiny, options)).toThrow(new RangeError(message));

@@ -40,6 +40,9 @@ const carriers: readonly Carrier[] = [
 /** Sentences that there are for a name. */
 export const carrierCount = carriers.length;
 
+/** What they are, `*` for the name. */
+export const carrierTexts: readonly string[] = carriers.map(({ text }) => text);
+
 const places: readonly NamePlace[] = ['subject', 'object', 'middle', 'end'];
 
 export interface TestSentence {
