@@ -3,7 +3,6 @@ import type { WordSource } from '../core/merge/merged-words';
 import { reviseUtterance, type RevisedUtterance, type UtteranceToRevise } from '../core/merge/revised-utterance';
 import { judgeReading } from '../core/second-pass/hallucination-guard';
 import { noReading } from '../core/second-pass/reading';
-import { textOf } from '../core/transcript';
 import { LEAST_SAMPLES } from '../worker/second-pass-model';
 import { type ReadPiece, stretchesToRead } from '../worker/utterance-reader';
 import type { Stream } from './manifest';
@@ -49,7 +48,6 @@ export class FinalTranscriber implements Transcriber {
     if (names !== this.#names) this.#merger.setNames(this.#list(names));
     this.#names = names;
     const texts: string[] = [];
-    const plain: string[] = [];
     const second: string[] = [];
     const revisionMs: number[] = [];
     const decisions: NameDecision[] = [];
@@ -61,7 +59,6 @@ export class FinalTranscriber implements Transcriber {
       const revised = await reviseUtterance(this.#merger, { ...utterance, pieces }, ask);
       if (remembered !== undefined && remembered.modelMs > modelMs) revisionMs.push(performance.now() - begun);
       texts.push(revised.text);
-      plain.push(textOf(utterance.plain ?? utterance.alternatives[0]!.words));
       second.push(...pieces.map(({ reading }) => reading.text));
       for (const { from } of revised.words) sources[from]++;
       decisions.push(...revised.decisions);
@@ -75,7 +72,6 @@ export class FinalTranscriber implements Transcriber {
       totalMs: first.totalMs + revisionMs.reduce((sum, ms) => sum + ms, 0),
       revision: {
         ctc: first.text,
-        plain: plain.join(' '),
         second: second.join(' '),
         revisionMs,
         sources,
@@ -98,7 +94,7 @@ interface SecondReading {
 }
 
 /** What the page makes of an utterance with the second pass. */
-async function readAgain(remembered: RememberedStream, utterance: HeardUtterance): Promise<SecondReading> {
+export async function readAgain(remembered: RememberedStream, utterance: HeardUtterance): Promise<SecondReading> {
   const begin = Math.round((utterance.startMs * SPEECH_RATE) / 1000);
   const stretches = stretchesToRead(utterance.alternatives[0]!.words, utterance, heardBySecond);
   const pieces: ReadPiece[] = [];

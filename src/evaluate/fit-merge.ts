@@ -12,7 +12,7 @@ import { ActiveNames } from './active-names';
 import { EmissionsFolder } from './emissions-folder';
 import { FinalTranscriber } from './final-transcriber';
 import { choiceFlag, flagHelp, readFlags, textFlag, wholeNumberFlag } from './flags';
-import { fitLogistic } from './logistic';
+import { fittedWeights, tellWeights, type DecidedExample } from './fitted-weights';
 import { readManifest, selectClips, streamsOf } from './manifest';
 import { mergeExamples, type MergeExample } from './merge-examples';
 import { openLanguage } from './open-language';
@@ -35,8 +35,6 @@ const FLAGS = {
 
 /** Lengths of the lists that people have, one after the other. */
 const COUNTS = [100, 1000, 9000];
-/** A weight of 1 in standard units costs half a nat: the examples are few. */
-const RIDGE = 1;
 
 /** One line per candidate. */
 async function collect(
@@ -63,16 +61,11 @@ async function collect(
     const [clip] = stream.clips;
     const revised: RevisedUtterance[] = [];
     transcriber.onRevised = (_, one) => revised.push(one);
-    const { revision } = await transcriber.transcribe(stream, lists[index % lists.length]!.of(stream));
+    await transcriber.transcribe(stream, lists[index % lists.length]!.of(stream));
     // Of an utterance in several pieces the reference of each is not known.
     if (revised.length !== 1 || revised[0]!.decisions.some(({ piece }) => piece > 0)) continue;
-    const { decisions } = revised[0]!;
-    const ofSecond = decisions.filter(({ refused }) => refused === undefined);
-    examples.push(
-      ...(final === 'on'
-        ? mergeExamples(clip!.text, clip!.names, revision!.second, ofSecond)
-        : mergeExamples(clip!.text, clip!.names, revision!.plain, decisions)),
-    );
+    const { unnamed, decisions } = revised[0]!;
+    examples.push(...mergeExamples(clip!.text, clip!.names, unnamed.join(' '), decisions));
     if (index % 20 === 0) process.stderr.write(`${index}/${streams.length}\n`);
   }
   await transcriber.dispose();
@@ -84,10 +77,7 @@ async function collect(
   );
 }
 
-interface WeightedExample extends MergeExample {
-  readonly weight: number;
-  readonly features: FeatureWeights;
-}
+type WeightedExample = MergeExample & DecidedExample<keyof FeatureWeights>;
 
 async function fit(files: readonly string[]) {
   const examples: WeightedExample[] = [];
@@ -105,59 +95,15 @@ async function fit(files: readonly string[]) {
   const ofSecond = ['second', 'costSecond', 'tokens'];
   const print = (title: keyof MergeWeights, of: readonly WeightedExample[], without: readonly string[]) => {
     if (of.length > 0)
-      tell(
+      tellWeights(
         title,
-        fitted(of, (feature) => !without.includes(feature)),
+        fittedWeights(of, (feature) => !without.includes(feature)),
         of,
       );
   };
   print('unread', unread, ['written', 'sure', ...ofSecond]);
   print('beforeSecond', read, ofSecond);
   print('withSecond', asked, []);
-}
-
-function fitted(examples: readonly WeightedExample[], used: (feature: string) => boolean): FeatureWeights {
-  const names = Object.keys(examples[0]!.features) as (keyof FeatureWeights)[];
-  const chosen = names.filter(used);
-  const spread = chosen.map((name) => Math.max(1e-6, deviation(examples.map(({ features }) => features[name]))));
-  const weights = fitLogistic(
-    examples.map(({ features, isTrue, weight }) => ({
-      weight,
-      features: chosen.map((name, i) => (name === 'bias' ? 1 : features[name] / spread[i]!)),
-      isTrue,
-    })),
-    chosen.map((name) => (name === 'bias' ? 0 : RIDGE)),
-  );
-  const byName = new Map(chosen.map((name, i) => [name, name === 'bias' ? weights[i]! : weights[i]! / spread[i]!]));
-  return Object.fromEntries(names.map((name) => [name, byName.get(name) ?? 0])) as unknown as FeatureWeights;
-}
-
-/** The weights, and how often candidates of given odds were right. */
-function tell(title: string, weights: FeatureWeights, examples: readonly WeightedExample[]) {
-  const text = Object.entries(weights).map(([name, weight]) => `${name}: ${weight.toFixed(3)}`);
-  process.stdout.write(`${title}: { ${text.join(', ')} }\n`);
-  const bins = [0.1, 0.3, 0.5, 0.7, 0.9, 1].map((upTo) => ({ upTo, count: 0, sum: 0, right: 0 }));
-  for (const { features, isTrue } of examples) {
-    const logit = Object.entries(weights).reduce(
-      (sum, [name, weight]) => sum + weight * features[name as keyof FeatureWeights],
-      0,
-    );
-    const probability = 1 / (1 + Math.exp(-logit));
-    const bin = bins.find(({ upTo }) => probability <= upTo)!;
-    bin.count++;
-    bin.sum += probability;
-    if (isTrue) bin.right++;
-  }
-  for (const { upTo, count, sum, right } of bins) {
-    process.stdout.write(
-      `  up to ${upTo}: ${count} candidates, predicted ${(sum / count).toFixed(2)}, right ${(right / count).toFixed(2)}\n`,
-    );
-  }
-}
-
-function deviation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
 const args = process.argv.slice(2);

@@ -31,8 +31,6 @@ export interface Transcription {
 export interface Revision {
   /** What either pass alone wrote. */
   readonly ctc: string;
-  /** The first without names. */
-  readonly plain: string;
   readonly second: string;
   /** Wall-clock time from the end of each utterance to its revised text; none for those that were remembered. */
   readonly revisionMs: readonly number[];

@@ -37,7 +37,7 @@ export const mergeWeights: MergeWeights = {
     ctc: 0.436,
     sound: 0.474,
     cost: -1.954,
-    beam: 0.847,
+    beam: 3,
     phones: 1.205,
     distance: -2.04,
     names: -1.614,

@@ -4,7 +4,10 @@ import type { ListedNames } from './listed-names';
 import type { NameCandidate } from './name-candidates';
 import type { WrittenWord } from './written-words';
 
-/** Where a word comes from: the second pass; for a name, the biased search or the sound of what was written; the first pass, where the second was refused. */
+/**
+ * Where a word comes from: the second pass; for a name, the biased search or the sound of what was written; the first pass, where
+ * the second was refused or is less likely right.
+ */
 export type WordSource = 'second-pass' | 'beam' | 'sound' | 'first-pass';
 
 /** A word, or a name, of the merged text. */
@@ -12,6 +15,8 @@ export interface MergedWord extends RecognizedWord {
   readonly from: WordSource;
   /** What it stands for of the text that was merged. */
   readonly place: WordPlace;
+  /** Of a word of the first pass that is likelier right: what the second wrote there. */
+  readonly instead?: string;
 }
 
 /** The words [first, end) of a text. */

@@ -3,6 +3,7 @@ import { disagreeWildly, type JudgedReading } from '../second-pass/hallucination
 import type { Span } from '../second-pass/utterance-audio';
 import { textOf, type Alternative, type FrameClock, type RecognizedWord } from '../transcript';
 import type { AskSecondPass, FinalMerger, MergedReading, NameDecision } from './final-merger';
+import { firstIsRight, withFirst } from './combined-reading';
 import type { MergedWord } from './merged-words';
 
 /** A finished utterance with what both passes say of it. */
@@ -35,15 +36,17 @@ export interface PieceWord extends MergedWord {
 export interface RevisedUtterance {
   readonly text: string;
   readonly words: readonly PieceWord[];
+  /** By piece: the text of one pass that names were written into. */
+  readonly unnamed: readonly string[];
   /** Piece by piece, likeliest first. */
   readonly decisions: readonly PieceDecision[];
 }
 
 /**
- * The final text of an utterance, as `merger` writes it: from the second pass's text in each piece that the guard accepted,
- * in the others from the first's as it reads without names, which are decided without the second; of what may be silence,
- * names alone. Where the guard found that both say different things, the second's stands all the same if it is about a name of the list,
- * which the first cannot have known. Rejects only when `ask` does.
+ * The final text of an utterance, as `merger` writes names into it: in each piece that the guard accepted the text of both
+ * passes, in the others the first's as it reads without names; of what may be silence, names alone. Where the guard found
+ * that both say different things, the second's stands all the same if it is about a name of the list, which the first cannot
+ * have known. Rejects only when `ask` does.
  */
 export async function reviseUtterance(
   merger: FinalMerger,
@@ -51,6 +54,7 @@ export async function reviseUtterance(
   ask: (piece: number, texts: readonly string[]) => ReturnType<AskSecondPass>,
 ): Promise<RevisedUtterance> {
   const words: PieceWord[] = [];
+  const unnamed: string[] = [];
   const decisions: PieceDecision[] = [];
   for (const [piece, { startMs, endMs, judgement, reading }] of pieces.entries()) {
     const within = (word: Span) => isWithin(word, { startMs, endMs });
@@ -61,27 +65,27 @@ export async function reviseUtterance(
       clock: { originMs: clock.originMs + first * clock.frameMs, frameMs: clock.frameMs },
       heard: alternatives.flatMap((alternative) => alternative.words.filter(within)),
     };
-    const second =
-      judgement === 'accepted' || judgement === 'disagreement'
-        ? await merger.merge({ ...stretch, text: reading.text, wordLogProbs: reading.wordLogProbs }, (texts) =>
-            ask(piece, texts),
-          )
-        : undefined;
-    if (second !== undefined && (judgement === 'accepted' || isAboutNames(second, heard, languageModel))) {
-      words.push(...second.words.map((word) => ({ ...word, piece })));
-      decisions.push(...second.decisions.map((decision) => ({ ...decision, piece })));
-      continue;
-    }
     // What the search wrote with a list, it wrote for that list's sake: its names are weighed like those found elsewhere.
     const isNamed = heard.some(({ name }) => name !== undefined);
-    const text = textOf(isNamed && plain !== undefined ? plain.filter(within) : heard);
+    const byFirst = isNamed && plain !== undefined ? plain.filter(within) : heard;
+    const isRead = judgement === 'accepted' || judgement === 'disagreement';
+    const bySecond = isRead ? await merger.merge({ ...stretch, ...reading }, (texts) => ask(piece, texts)) : undefined;
+    if (bySecond !== undefined && (judgement === 'accepted' || isAboutNames(bySecond, heard, languageModel))) {
+      const differences = judgement === 'accepted' ? firstIsRight({ reading, heard: byFirst, languageModel }) : [];
+      words.push(...withFirst(bySecond.words, differences, byFirst).map((word) => ({ ...word, piece })));
+      unnamed.push(reading.text);
+      decisions.push(...bySecond.decisions.map((decision) => ({ ...decision, piece })));
+      continue;
+    }
+    const text = textOf(byFirst);
     const refused = asHeard(await merger.merge({ ...stretch, text }, () => Promise.resolve(undefined)));
     words.push(
       ...refused.words.filter(({ name }) => judgement !== 'silence' || name).map((word) => ({ ...word, piece })),
     );
+    unnamed.push(text);
     decisions.push(...refused.decisions.map((decision) => ({ ...decision, piece, refused: true as const })));
   }
-  return { text: textOf(words), words, decisions };
+  return { text: textOf(words), words, unnamed, decisions };
 }
 
 /** Whether names stand in `words` that explain why the first pass wrote something else: besides them, both agree. */

@@ -30,7 +30,7 @@ export function wordReadings(
     const decision = isName ? names[next++] : undefined;
     const read = decision?.refused
       ? undefined
-      : (decision?.replaced ?? (word.from === 'second-pass' ? word.text : undefined));
+      : (decision?.replaced ?? (word.from === 'second-pass' ? word.text : word.instead));
     return { ...word, heard: heard[index].join(' '), read, ...(decision && { decision }) };
   });
 }

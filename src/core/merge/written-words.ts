@@ -23,9 +23,15 @@ export function writtenWords(text: string, vocabulary: Vocabulary): WrittenWord[
     .split(/\s+/)
     .filter((word) => word !== '')
     .map((word) => {
-      const [, before, core, after] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su.exec(word)!;
-      return { text: word, before, core, after, spellings: spellingsOf(core, vocabulary) };
+      const signed = signedWord(word);
+      return { text: word, ...signed, spellings: spellingsOf(signed.core, vocabulary) };
     });
+}
+
+/** A word and the signs around it. */
+export function signedWord(word: string): Pick<WrittenWord, 'before' | 'core' | 'after'> {
+  const [, before, core, after] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su.exec(word)!;
+  return { before, core, after };
 }
 
 /** As it is scored (`mister` for `Mr`), and in all ways that a name might be read (`1984`, `IBM`, `well-known`). */

@@ -9,25 +9,13 @@ import type { Reading, ReadingWatch } from './reading';
  *    text than anybody can say in the time;
  * 2. what lies far from all words of the first pass is never read (`piecesToRead`): a CTC model has the blank to say that
  *    nobody speaks, and says it of noise;
- * 3. where both passes disagree, the one that is surer of its words is right (`lead`), and where they have nearly nothing in common
- *    the first, for it has no language model to invent with, unless the second is quite sure of a word or two;
+ * 3. where both passes have nearly nothing in common, the first is right, for it has not the words to invent with, unless the
+ *    second is quite sure of a word or two (smaller differences: merge/combined-reading.ts);
  * 4. a lone word that both doubt is silence.
  *
  * Fitted on the fit split (526 utterances, a first pass of 41.3 % WER): the second pass alone 11.9 %, made to write something
  * where the first pass heard words (`hasWords`) 10.7 %, with these fences 10.2 %; the better one of both each time 9.6 %.
- * `lead` and `wild` were fitted once more to the first pass as it is with its language model since 2026-11-26 (18.1 % of the
- * words wrong, the second pass alone 10.8 %): 9.8 → 9.4 %. Without one it is surer and more often wrong: with those limits
- * 11.2 %, with the old ones 9.95 %.
  */
-
-/**
- * `lead`: how much surer the second pass has to be, in nats per word or token. `wild`: disagreement from which the first pass
- * stands.
- */
-interface Trust {
-  readonly lead: number;
-  readonly wild: number;
-}
 
 const limits = {
   /** Blocks of up to so many tokens are looked at: a sentence that repeats itself. */
@@ -39,12 +27,9 @@ const limits = {
   /** Tokens per second of audio. The fastest reading of the fit split has 5.7, and a few more in the shortest clips. */
   tokensPerSecond: 8,
   sparseTokens: 8,
-  /** Disagreement from which it matters who is surer; below, the second pass is nearly always the better one. */
-  disputed: 0.3,
-  /** By whether a language model helped the first pass to choose its words, of which it is less sure then than it need be. */
-  byLanguage: { lead: 0.25, wild: 0.65 },
-  bySound: { lead: -0.05, wild: 0.75 },
-  /** Unless both wrote so few words, and the second is so sure of them, in nats per token: of a name the first may hear no more than "a". */
+  /** Disagreement from which the first pass stands, by whether a language model helped it to choose its words ... */
+  wild: { byLanguage: 0.65, bySound: 0.75 },
+  /** ... unless both wrote so few words, and the second is so sure of them, in nats per token: of a name the first may hear no more than "a". */
   fewWords: 3,
   sure: -0.5,
   /**
@@ -116,21 +101,17 @@ export function judgeReading(reading: Reading, words: readonly HeardWord[], lang
   const silent = first === '' || (isDoubted && isNothing);
   const isBrief = second !== '' && Math.max(wordCount(first), wordCount(second)) <= limits.fewWords;
   const isSure = isBrief && meanLogProb > limits.sure;
-  const judgement = silent
-    ? 'silence'
-    : judge(reading, disagreement, meanLogProb - sureness(words), isSure, trust(languageModel));
+  const judgement = silent ? 'silence' : judge(reading, disagreement > wildness(languageModel) && !isSure);
   return { reading, judgement, disagreement, meanLogProb };
 }
 
-/** `lead`: how much surer the second pass is. */
-function judge({ cut }: Reading, disagreement: number, lead: number, isSure: boolean, trust: Trust): Judgement {
+function judge({ cut }: Reading, isWild: boolean): Judgement {
   if (cut !== undefined) return 'loop';
-  if (disagreement > trust.wild) return isSure ? 'accepted' : 'disagreement';
-  return disagreement > limits.disputed && lead < trust.lead ? 'disagreement' : 'accepted';
+  return isWild ? 'disagreement' : 'accepted';
 }
 
-function trust(languageModel: boolean): Trust {
-  return languageModel ? limits.byLanguage : limits.bySound;
+function wildness(languageModel: boolean): number {
+  return languageModel ? limits.wild.byLanguage : limits.wild.bySound;
 }
 
 function wordCount(text: string): number {
@@ -139,17 +120,12 @@ function wordCount(text: string): number {
 
 /** Whether two texts have nearly nothing in common. `languageModel`: as in `judgeReading`. */
 export function disagreeWildly(one: string, other: string, languageModel: boolean): boolean {
-  return distanceBetween(normaliseText(one), normaliseText(other)) > trust(languageModel).wild;
+  return distanceBetween(normaliseText(one), normaliseText(other)) > wildness(languageModel);
 }
 
 /** Edits from one to the other over the longer one's characters, 0 to 1; of normalised texts. */
 function distanceBetween(one: string, other: string): number {
   return editDistance(one, other) / Math.max(1, one.length, other.length);
-}
-
-/** How sure the first pass is, comparable to the mean log-probability of a reading. */
-function sureness(words: readonly HeardWord[]): number {
-  return mean(words.map(({ confidence }) => Math.log(Math.max(confidence, 1e-3))));
 }
 
 function mean(values: readonly number[]): number {
