@@ -7,8 +7,9 @@ import { recognizedWords, type FrameClock, type RecognizedWord } from './transcr
 import type { Vocabulary } from './vocabulary';
 
 /**
- * Reads a finished utterance once more without names, where names were written in it. The search writes a name for the list's
- * sake, and what else was heard there is soon out of its beam: whoever weighs the name later needs to know it.
+ * Reads a finished utterance once more without names. The search writes a name for the list's sake, and what else was heard
+ * there is soon out of its beam: whoever weighs the name later needs to know it. Other words too come out a little worse beside
+ * a long list.
  */
 export class PlainReader {
   readonly #search: CtcBeamSearch;
@@ -27,9 +28,8 @@ export class PlainReader {
     this.#search.setNames(names);
   }
 
-  /** The words of the best reading of an utterance that reads `words` with names; undefined where these have none. */
-  read(words: readonly RecognizedWord[], emissions: Emissions, clock: FrameClock): RecognizedWord[] | undefined {
-    if (words.every(({ name }) => name === undefined)) return undefined;
+  /** The words of the best reading of an utterance. */
+  read(emissions: Emissions, clock: FrameClock): RecognizedWord[] {
     return recognizedWords(this.#search.decode(emissions).words, [], clock);
   }
 }

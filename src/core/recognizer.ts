@@ -44,7 +44,7 @@ export interface HeardUtterance {
   /** From `startMs` of the final on. A view: valid until the listener returns. */
   readonly emissions: ModelEmissions;
   readonly clock: FrameClock;
-  /** Where names stand in the text: the words of its best reading without any. */
+  /** Where names are listed: the words of its best reading without any. */
   readonly plain?: readonly RecognizedWord[];
   /** Whether a language model had a say in the words. */
   readonly languageModel: boolean;
@@ -252,12 +252,12 @@ export class Recognizer {
       words,
       alternatives: readings,
     } as const;
-    this.#listener.event(final, emissions && this.#heardFrom(emissions, words));
+    this.#listener.event(final, emissions && this.#heardFrom(emissions));
   }
 
-  #heardFrom(emissions: ModelEmissions, words: readonly RecognizedWord[]): HeardUtterance {
+  #heardFrom(emissions: ModelEmissions): HeardUtterance {
     const clock = this.#frameClock;
-    const plain = this.#plain.read(words, emissions, clock);
+    const plain = this.#names.length > 0 ? this.#plain.read(emissions, clock) : undefined;
     return { emissions, clock, languageModel: this.#language !== undefined, ...(plain && { plain }) };
   }
 

@@ -3,14 +3,9 @@
  * are combined (src/core/merge/combination-weights.ts) and prints them, with their calibration. docs/evaluation.md
  */
 import { alignWords, Edit } from '../core/alignment';
-import type { CombinationFeatures } from '../core/merge/combination-weights';
-import {
-  combinationFeatures,
-  differencesOf,
-  wordsOf,
-  type Difference,
-  type ReadingsToCombine,
-} from '../core/merge/combined-reading';
+import { combinationOdds, type CombinationFeatures } from '../core/merge/combination-weights';
+import { differencesOf, wordsOf } from '../core/merge/combined-reading';
+import type { Replacement } from '../core/merge/merged-words';
 import { normaliseWords } from '../core/normalise';
 import { readAgain } from './final-transcriber';
 import { fittedWeights, tellWeights, type DecidedExample } from './fitted-weights';
@@ -29,12 +24,22 @@ const FLAGS = {
   lm: textFlag('on|off|FILE', 'the language model of the first pass'),
 } as const;
 
+/** Parts of the utterances, each decided by weights of the others. */
+const FOLDS = 10;
+
+type Feature = keyof CombinationFeatures;
+
+/** A difference in which one pass is nearer to what was said, by `weight` words. */
+interface Example extends DecidedExample<Feature> {
+  readonly utterance: number;
+}
+
 async function fit(manifest: string, replay: string, lm: string | undefined): Promise<void> {
   const language = await openLanguage(lm ?? 'on');
   const first = await ReplayTranscriber.open(replay, {}, language);
   const memory = new SecondPassMemory(replay, () => openSecondPass());
-  const examples: DecidedExample<keyof CombinationFeatures>[] = [];
-  for (const stream of streamsOf(selectClips(await readManifest(manifest), 1), undefined)) {
+  const examples: Example[] = [];
+  for (const [index, stream] of streamsOf(selectClips(await readManifest(manifest), 1), undefined).entries()) {
     const { utterances } = await first.transcribe(stream, []);
     const remembered = await memory.stream(stream.id, async () => {
       const parts: Float32Array[] = [];
@@ -42,46 +47,73 @@ async function fit(manifest: string, replay: string, lm: string | undefined): Pr
       return concatenate(parts);
     });
     for (const utterance of utterances) {
-      const { pieces } = await readAgain(remembered, utterance);
+      const { pieces, ask } = await readAgain(remembered, utterance);
       // Of an utterance in several pieces the reference of each is not known.
       const [piece] = pieces;
       if (piece?.judgement !== 'accepted' || pieces.length > 1) continue;
-      examples.push(
-        ...examplesOf(stream.clips[0]!.text, {
-          reading: piece.reading,
-          heard: utterance.alternatives[0]!.words,
-          languageModel: language !== undefined,
-        }),
-      );
+      const { text } = piece.reading;
+      const differences = differencesOf({
+        reading: piece.reading,
+        heard: utterance.alternatives[0]!.words,
+        languageModel: language !== undefined,
+      });
+      if (differences.length === 0) continue;
+      const said = normaliseWords(stream.clips[0]!.text);
+      const others = differences.map(({ replacement }) => textWith(replacement, text));
+      const scores = (await ask(0, [text, ...others]))!;
+      differences.forEach(({ features }, i) => {
+        const gain = wordErrors(said, text) - wordErrors(said, others[i]!);
+        const asked = scores[i + 1]!.logProb - scores[0]!.logProb;
+        if (gain !== 0)
+          examples.push({
+            features: { ...features, asked },
+            isTrue: gain > 0,
+            weight: Math.abs(gain),
+            utterance: index,
+          });
+      });
     }
     await remembered.close();
+    if (index % 50 === 0) process.stderr.write(`${index} utterances\n`);
   }
   await memory.dispose();
-  tellWeights(language === undefined ? 'bySound' : 'byLanguage', fittedWeights(examples), examples);
+  if (examples.length === 0)
+    throw new UsageError('Expected utterances in which one pass is nearer to what was said, got none');
+  process.stdout.write(`${language === undefined ? 'bySound' : 'byLanguage'}\n`);
+  for (const [title, isUsed] of [
+    ['unasked', (feature: Feature) => feature !== 'asked'],
+    ['asked', () => true],
+  ] as const) {
+    tellWeights(title, fittedWeights(examples, isUsed), examples);
+    process.stdout.write(`  words fewer wrong: ${spared(examples, isUsed)}, at most ${sparedAtMost(examples)}\n`);
+  }
 }
 
-/** Each difference in which one pass is nearer to `reference`, by how many words. */
-function examplesOf(reference: string, readings: ReadingsToCombine): DecidedExample<keyof CombinationFeatures>[] {
-  const { reading, heard } = readings;
-  const said = normaliseWords(reference);
-  const written = wordsOf(reading.text);
-  const differences = differencesOf(heard, written);
-  const errors = wordErrors(said, reading.text);
-  return differences.flatMap((difference) => {
-    const gain = errors - wordErrors(said, withFirst(difference, heard, written));
-    if (gain === 0) return [];
-    const features = combinationFeatures(readings, differences, difference);
-    return [{ features, isTrue: gain > 0, weight: Math.abs(gain) }];
-  });
+/** Words that are right by the weights of the other parts. */
+function spared(examples: readonly Example[], isUsed: (feature: Feature) => boolean): number {
+  let words = 0;
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const isHeldOut = ({ utterance }: Example) => utterance % FOLDS === fold;
+    const heldOut = examples.filter(isHeldOut);
+    if (heldOut.length === 0) continue;
+    const weights = fittedWeights(
+      examples.filter((example) => !isHeldOut(example)),
+      isUsed,
+    );
+    for (const { features, isTrue, weight } of heldOut)
+      if (combinationOdds(features, weights) > 0) words += isTrue ? weight : -weight;
+  }
+  return words;
 }
 
-function withFirst(
-  { first, firstEnd, second, secondEnd }: Difference,
-  heard: ReadingsToCombine['heard'],
-  written: readonly string[],
-): string {
-  const words = heard.slice(first, firstEnd).map(({ text }) => text);
-  return [...written.slice(0, second), ...words, ...written.slice(secondEnd)].join(' ');
+function sparedAtMost(examples: readonly Example[]): number {
+  return examples.reduce((words, { isTrue, weight }) => words + (isTrue ? weight : 0), 0);
+}
+
+function textWith({ first, end, words }: Replacement, text: string): string {
+  return wordsOf(text)
+    .toSpliced(first, end - first, ...words.map((word) => word.text))
+    .join(' ');
 }
 
 function wordErrors(reference: readonly string[], text: string): number {

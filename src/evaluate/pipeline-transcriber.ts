@@ -98,7 +98,8 @@ export class PipelineTranscriber implements FirstPass {
     );
     this.#model.reset();
     recognizer.setLanguage(this.#language);
-    recognizer.setNames(this.#names.trie(texts));
+    const trie = this.#names.trie(texts);
+    recognizer.setNames(trie);
 
     let totalMs = 0;
     const timed = async (work: () => Promise<void>) => {
@@ -115,19 +116,20 @@ export class PipelineTranscriber implements FirstPass {
     const emissions = this.#model.recorded();
     await this.#folder?.write(stream.id, emissions);
     const text = finals.map((final) => final.text).join(' ');
-    return { text, totalMs, decoderMs, chunkMs, utterances: finals.map((final) => this.#utterance(final, emissions)) };
+    const utterances = finals.map((final) => this.#utterance(final, emissions, trie !== undefined));
+    return { text, totalMs, decoderMs, chunkMs, utterances };
   }
 
   async dispose(): Promise<void> {
     await this.#model.dispose();
   }
 
-  #utterance({ startMs, endMs, words, alternatives }: Final, emissions: ModelEmissions): HeardUtterance {
+  #utterance({ startMs, endMs, alternatives }: Final, emissions: ModelEmissions, isNamed: boolean): HeardUtterance {
     const { frameMs } = this;
     const end = Math.min(emissions.frames, Math.ceil(endMs / frameMs));
     const heard = framesOf(emissions, Math.round(startMs / frameMs), end);
     const clock = { originMs: startMs, frameMs };
-    const plain = this.#plain.read(words, heard, clock);
+    const plain = isNamed ? this.#plain.read(heard, clock) : undefined;
     const languageModel = this.#language !== undefined;
     return { startMs, endMs, alternatives, ...(plain && { plain }), languageModel, emissions: heard, clock };
   }

@@ -74,8 +74,8 @@ export class ReplayTranscriber implements FirstPass {
     const readings = alternatives(hypotheses, [], trie?.texts ?? [], clock);
     // The last window is filled up with silence: the clip ends with its audio.
     const endMs = Math.min(emissions.frames * clock.frameMs, 1000 * secondsOf(stream));
-    const { text, words } = readings[0]!;
-    const plain = this.#plain.read(words, emissions, clock);
+    const { text } = readings[0]!;
+    const plain = trie && this.#plain.read(emissions, clock);
     const languageModel = this.#language !== undefined;
     const heard = {
       startMs: 0,

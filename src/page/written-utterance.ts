@@ -1,5 +1,6 @@
 import { mayBeginSign } from '../core/casing/spoken-signs';
 import { textOfPieces, writtenPieces, type DictatedWord, type WrittenPiece } from '../core/casing/written-form';
+import type { RevisedWord } from '../core/merge/word-readings';
 import { runsOf } from './spoken-runs';
 import type { DraftRun } from '../store/draft-store';
 import type { SpokenUtterance, SpokenWord } from './spoken-utterance';
@@ -39,12 +40,18 @@ export function wordOfPiece({ first, end }: WrittenPiece, words: readonly Spoken
   };
   if (!('heard' in whole)) return whole;
   const readings = said.filter((one) => 'heard' in one);
-  const read = readings.flatMap(({ read }) => (read === undefined ? [] : [read]));
+  // Words of the first pass that stand for the same ones of the second tell so each.
+  const read = readings.flatMap((word, index) => (standForTheSame(readings[index - 1], word) ? [] : [word.read]));
   return {
     ...whole,
     heard: joined(readings.map(({ heard }) => heard)),
-    read: read.length === readings.length ? joined(read) : undefined,
+    read: read.every((text) => text !== undefined) ? joined(read) : undefined,
   };
+}
+
+function standForTheSame(before: RevisedWord | undefined, word: RevisedWord): boolean {
+  const isSame = before?.place.first === word.place.first && before.place.end === word.place.end;
+  return isSame && before.instead !== undefined && word.instead !== undefined;
 }
 
 /** How many of `pieces` will stay as they are when the first `stable` words do: "full" may yet become a full stop. */
@@ -56,6 +63,7 @@ export function surePieces(pieces: readonly WrittenPiece[], { words, writing }: 
 
 function dictated(word: SpokenWord): DictatedWord {
   const { text, name } = word;
-  // What the second pass was refused for is the first's, in small letters.
-  return { text, hasCase: 'from' in word && word.from !== 'first-pass', ...(name && { name }) };
+  // Where the second pass was refused all is the first's, in small letters.
+  const hasCase = 'from' in word && (word.from !== 'first-pass' || word.instead !== undefined);
+  return { text, hasCase, ...(name && { name }) };
 }

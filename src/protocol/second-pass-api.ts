@@ -57,7 +57,7 @@ export interface FinishedUtterance {
   readonly clock: FrameClock;
   /** The first pass's readings, best first; at least one. */
   readonly alternatives: readonly Pick<Alternative, 'words'>[];
-  /** Where names stand in the best of them: its best reading without any. */
+  /** Where names are listed: its best reading without any. */
   readonly plain?: readonly RecognizedWord[];
   /** Whether a language model had a say in the words. */
   readonly languageModel: boolean;

@@ -3,48 +3,48 @@ export interface CombinationFeatures {
   readonly bias: number;
   /** Log of the first pass's confidence in its words there, summed. */
   readonly first: number;
-  /** How probable its words there were to the second pass, in nats: their sum and mean. */
+  /** How probable its words there were to the second pass, in nats, summed. */
   readonly second: number;
-  readonly secondMean: number;
   /** How many words more the first pass has. */
   readonly longer: number;
-  /** Letters by which its words there are longer than words are. */
-  readonly endless: number;
-  /** How probable all its words were to the second pass, in the mean. */
+  /** How probable all its words were to the second pass, in nats, in the mean. */
   readonly reading: number;
   /** Share of the second pass's words on which both agree. */
   readonly agreed: number;
+  /** How much more probable its sentence is to the second pass with the first's words, in nats; 0 where it was not asked. */
+  readonly asked: number;
 }
 
-/** What `npm run fit-combination` fits and prints (docs/evaluation.md): of a first pass with its language model, and without. */
-const weights: Readonly<Record<'byLanguage' | 'bySound', CombinationFeatures>> = {
+/** By whether a language model had a say in the first pass's words, and whether the second was asked about them. */
+export type CombinationWeights = Readonly<
+  Record<'byLanguage' | 'bySound', Readonly<Record<'asked' | 'unasked', CombinationFeatures>>>
+>;
+
+/** What `npm run fit-combination` fits and prints (docs/evaluation.md). */
+export const combinationWeights: CombinationWeights = {
   byLanguage: {
-    bias: -0.863,
-    first: 0.551,
-    second: -0.531,
-    secondMean: -1.381,
-    longer: -0.648,
-    endless: -1.146,
-    reading: -1.399,
-    agreed: -2.12,
+    unasked: { bias: -0.957, first: 0.676, second: -0.999, longer: -0.554, reading: -2.15, agreed: -1.727, asked: 0 },
+    asked: { bias: 0.461, first: 0.243, second: -1.076, longer: -0.779, reading: -1.671, agreed: -2.403, asked: 0.187 },
   },
   bySound: {
-    bias: -3.4,
-    first: 1.073,
-    second: -0.429,
-    secondMean: -1.264,
-    longer: -0.581,
-    endless: -1.557,
-    reading: -2.059,
-    agreed: -0.169,
+    unasked: { bias: -3.534, first: 1.31, second: -0.854, longer: -0.447, reading: -2.712, agreed: 0.215, asked: 0 },
+    asked: {
+      bias: -1.172,
+      first: -0.729,
+      second: -0.922,
+      longer: -0.938,
+      reading: -1.465,
+      agreed: -1.369,
+      asked: 0.174,
+    },
   },
 };
 
-/** The logarithm of the odds that the first pass is right. `languageModel`: whether one had a say in its words. */
-export function combinationOdds(features: CombinationFeatures, languageModel: boolean): number {
-  const chosen = weights[languageModel ? 'byLanguage' : 'bySound'];
+/** The logarithm of the odds that the first pass is right, by `weights`. */
+export function combinationOdds(features: CombinationFeatures, weights: CombinationFeatures): number {
   let odds = 0;
-  for (const feature of Object.keys(features) as (keyof CombinationFeatures)[])
-    odds += chosen[feature] * features[feature];
+  for (const feature of Object.keys(features) as (keyof CombinationFeatures)[]) {
+    odds += weights[feature] * features[feature];
+  }
   return odds;
 }

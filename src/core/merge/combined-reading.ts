@@ -1,106 +1,148 @@
 /*
  * One text of what both passes wrote of a stretch of speech. Their words are aligned (ROVER of two systems; Fiscus 1997); where
- * they agree, the second's stand as it writes them. Each difference is decided by itself, by how sure either pass is there and
- * how well they agree besides.
+ * they agree, the second's stand as it writes them. Where words stand against words, each difference is decided by itself: by
+ * how sure either pass is there, how well they agree besides, and what the second says of its sentence with the first's words.
+ * Words that only one of them has are the second's to say: taken where the first is surer, they gain nothing.
  */
 
 import { alignWords, Edit } from '../alignment';
+import { isSmallWord } from '../casing/small-words';
+import { textBefore } from '../casing/written-form';
 import { normaliseWords } from '../normalise';
 import type { HeardWord } from '../second-pass/hallucination-guard';
 import type { Reading } from '../second-pass/reading';
-import { textOf, type RecognizedWord } from '../transcript';
-import { combinationOdds, type CombinationFeatures } from './combination-weights';
-import type { MergedWord } from './merged-words';
-import { signedWord } from './written-words';
+import type { RecognizedWord } from '../transcript';
+import { combinationOdds, combinationWeights, type CombinationFeatures } from './combination-weights';
+import type { Replacement } from './merged-words';
+import { signedWord, type SignedWord } from './written-words';
+
+const LIMITS = {
+  /** Of fewer words, a name that is said alone or a call, the second pass is seldom sure, and yet oftener right. */
+  words: 3,
+  /** Differences about which the second pass is asked, in one batch with the names: two of 526 utterances have more. */
+  asked: 4,
+  /** Odds, in nats, below which asking gains nothing there. */
+  hopeless: -2,
+};
 
 /** Below it the log of a confidence says no more. */
 const LEAST_CONFIDENCE = 1e-3;
 
-/** Of fewer words, a name that is said alone or a call, the second pass is seldom sure, and yet oftener right. */
-const LEAST_WORDS = 3;
+/** What is read aloud and yet no letter: of it the first pass writes the words, which may be among those beside it. */
+const SPOKEN_SIGN = /[\p{N}%&$€£+=@#°]/u;
 
-/** Letters that few words have more of: where the first pass knows no word it may join several. */
-const LONG_WORD = 11;
+/** A word that the first pass writes small wherever it stands. */
+const I = /^i(?=$|')/;
 
-/** The words [first, firstEnd) of the first pass stand against the words [second, secondEnd) of the second. */
+/** A full stop that is no sentence's: `p.m.`, or one before a small letter. */
+const DOTTED = /\p{L}\.\p{L}/u;
+
+export interface ReadingsToCombine {
+  readonly reading: Pick<Reading, 'text' | 'wordLogProbs'>;
+  /** The first pass's words, in order. */
+  readonly heard: readonly (HeardWord & Pick<RecognizedWord, 'name'>)[];
+  /** Whether a language model had a say in them. */
+  readonly languageModel: boolean;
+}
+
+/** The words [first, firstEnd) of the first pass stand against the words [second, secondEnd) of the second: some on either side. */
 export interface Difference {
   readonly first: number;
   readonly firstEnd: number;
   readonly second: number;
   readonly secondEnd: number;
-}
-
-export interface ReadingsToCombine {
-  readonly reading: Pick<Reading, 'text' | 'wordLogProbs'>;
-  /** The first pass's words, in order. */
-  readonly heard: readonly HeardWord[];
-  /** Whether a language model had a say in them. */
+  /** The first pass's words, as they are written in place of the second's. */
+  readonly replacement: Replacement;
+  /** As long as the second pass is not asked. */
+  readonly features: CombinationFeatures;
   readonly languageModel: boolean;
 }
 
-/** The differences in which the first pass is likelier right, in order. */
-export function firstIsRight(readings: ReadingsToCombine): Difference[] {
-  const written = wordsOf(readings.reading.text);
-  if (written.length < LEAST_WORDS) return [];
-  const differences = differencesOf(readings.heard, written);
-  return differences.filter(
-    (one) => combinationOdds(combinationFeatures(readings, differences, one), readings.languageModel) > 0,
-  );
+/** Those about which the second pass is to be asked, in order: the others are surely its own. */
+export function openDifferences(differences: readonly Difference[]): Difference[] {
+  const odds = new Map(differences.map((one) => [one, oddsOf(one, undefined)]));
+  const likeliest = differences.toSorted((a, b) => odds.get(b)! - odds.get(a)!).slice(0, LIMITS.asked);
+  return differences.filter((one) => likeliest.includes(one) && odds.get(one)! > LIMITS.hopeless);
 }
 
 /**
- * `merged`, the second pass's words with names in place of some, with those of the first, `heard`, in place of `differences`.
- * A difference in which a name stands is the name's.
+ * Where the first pass's words are likelier right. `asked`: how much more probable the second pass's sentence is to it with them, in
+ * nats; undefined where it cannot be asked.
  */
-export function withFirst(
-  merged: readonly MergedWord[],
+export function likelierFirst(
   differences: readonly Difference[],
-  heard: readonly RecognizedWord[],
-): MergedWord[] {
-  const isTouched = ({ second, secondEnd }: Difference) =>
-    merged.some(({ name, place }) => name !== undefined && place.first <= secondEnd && place.end >= second);
-  const taken = differences.filter((one) => !isTouched(one));
-  const words: MergedWord[] = [];
-  let next = 0;
-  for (const { first, firstEnd, second, secondEnd } of taken) {
-    for (; next < merged.length && merged[next].place.end <= second; next++) words.push(merged[next]);
-    const replaced: MergedWord[] = [];
-    for (; next < merged.length && merged[next].place.first < secondEnd; next++) replaced.push(merged[next]);
-    const place = { first: second, end: secondEnd };
-    const instead = textOf(replaced);
-    const texts = signed(
-      heard.slice(first, firstEnd).map(({ text }) => text),
-      replaced.map(({ text }) => text),
-    );
-    words.push(
-      ...heard
-        .slice(first, firstEnd)
-        .map((word, index) => ({ ...word, text: texts[index], from: 'first-pass' as const, place, instead })),
-    );
-  }
-  words.push(...merged.slice(next));
-  return inOrder(closedAs(merged.at(-1)?.text ?? '', words));
+  asked: readonly (number | undefined)[],
+): Replacement[] {
+  return differences.filter((one, index) => oddsOf(one, asked[index]) > 0).map(({ replacement }) => replacement);
 }
 
-/** Where the first pass's words differ from `written`, the second's: in order and apart from each other. */
-export function differencesOf(heard: readonly Pick<HeardWord, 'text'>[], written: readonly string[]): Difference[] {
+function oddsOf({ features, languageModel }: Difference, asked: number | undefined): number {
+  const weights = combinationWeights[languageModel ? 'byLanguage' : 'bySound'];
+  return asked === undefined
+    ? combinationOdds(features, weights.unasked)
+    : combinationOdds({ ...features, asked }, weights.asked);
+}
+
+/** Where both passes wrote other words, in order and apart from each other. */
+export function differencesOf({ reading, heard, languageModel }: ReadingsToCombine): Difference[] {
+  const written = wordsOf(reading.text);
   const said = written.map((word) => normaliseWords(word));
-  const edits = alignWords(
-    heard.map(({ text }) => text),
-    said.flat(),
+  if (said.filter((words) => words.length > 0).length < LIMITS.words) return [];
+  const unlike = stretchesApart(
+    heard.map(({ text }) => text.toLowerCase()),
+    said,
   );
+  const logProbs = reading.wordLogProbs;
+  const differing = unlike.reduce((count, { second, secondEnd }) => count + secondEnd - second, 0);
+  const ofAll = { reading: sum(logProbs) / Math.max(1, logProbs.length), agreed: 1 - differing / written.length };
+  return unlike.flatMap((stretch) => {
+    const { first, firstEnd, second, secondEnd } = withoutSigns(stretch, said);
+    const words = heard.slice(first, firstEnd);
+    const instead = written.slice(second, secondEnd);
+    if (words.length === 0 || instead.length === 0) return [];
+    if (written.slice(Math.max(0, second - 1), secondEnd + 1).some((word) => SPOKEN_SIGN.test(word))) return [];
+    // A name that is not to be written, and the same letters with other spaces.
+    if (words.some(({ name }) => name !== undefined)) return [];
+    const spoken = words.map(({ text }) => text);
+    if (spoken.join('') === said.slice(second, secondEnd).flat().join('')) return [];
+    const texts = writtenLike(spoken, instead, written[second - 1], written[secondEnd]);
+    const replacement = {
+      first: second,
+      end: secondEnd,
+      words: texts.map((text, index) => ({ text, spoken: spoken[index] })),
+    };
+    const features = {
+      bias: 1,
+      first: sum(words.map(({ confidence }) => Math.log(Math.max(confidence, LEAST_CONFIDENCE)))),
+      second: sum(logProbs.slice(second, secondEnd)),
+      longer: words.length - instead.length,
+      ...ofAll,
+      asked: 0,
+    };
+    return [{ first, firstEnd, second, secondEnd, replacement, features, languageModel }];
+  });
+}
+
+/** The words of a text as the second pass parts them. */
+export function wordsOf(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}
+
+type Stretch = Pick<Difference, 'first' | 'firstEnd' | 'second' | 'secondEnd'>;
+
+/** What lies between the words on which both agree. `said`: by written word, the spoken ones that it stands for. */
+function stretchesApart(heard: readonly string[], said: readonly (readonly string[])[]): Stretch[] {
   /** By what the second says, the first's word that is the same. */
   const partner: (number | undefined)[] = [];
   let at = 0;
-  for (const edit of edits) {
+  for (const edit of alignWords(heard, said.flat())) {
     if (edit !== Edit.deletion) partner.push(edit === Edit.match ? at : undefined);
     if (edit !== Edit.insertion) at++;
   }
-  const differences: Difference[] = [];
+  const apart: Stretch[] = [];
   let [first, second, part] = [0, 0, 0];
   const close = (firstEnd: number, secondEnd: number) => {
-    if (firstEnd > first || said.slice(second, secondEnd).some((words) => words.length > 0))
-      differences.push({ first, firstEnd, second, secondEnd });
+    if (firstEnd > first || secondEnd > second) apart.push({ first, firstEnd, second, secondEnd });
   };
   for (const [index, { length }] of said.entries()) {
     const partners = partner.slice(part, (part += length));
@@ -110,60 +152,54 @@ export function differencesOf(heard: readonly Pick<HeardWord, 'text'>[], written
     close(start, index);
     [first, second] = [start + length, index + 1];
   }
-  close(heard.length, written.length);
-  return differences;
+  close(heard.length, said.length);
+  return apart;
 }
 
-/** What speaks for the first pass's words in place of the second's. */
-export function combinationFeatures(
-  { reading, heard }: ReadingsToCombine,
-  differences: readonly Difference[],
-  { first, firstEnd, second, secondEnd }: Difference,
-): CombinationFeatures {
-  const logProbs = reading.wordLogProbs;
-  const words = heard.slice(first, firstEnd);
-  const there = logProbs.slice(second, secondEnd);
-  const differing = differences.reduce((count, one) => count + one.secondEnd - one.second, 0);
-  return {
-    bias: 1,
-    first: sum(words.map(({ confidence }) => Math.log(Math.max(confidence, LEAST_CONFIDENCE)))),
-    second: sum(there),
-    secondMean: sum(there) / Math.max(1, there.length),
-    longer: words.length - (secondEnd - second),
-    endless: sum(words.map(({ text }) => Math.max(0, text.length - LONG_WORD))),
-    reading: sum(logProbs) / Math.max(1, logProbs.length),
-    agreed: 1 - differing / Math.max(1, wordsOf(reading.text).length),
-  };
+/** Without the words at its ends that are signs alone. */
+function withoutSigns(stretch: Stretch, said: readonly (readonly string[])[]): Stretch {
+  let { second, secondEnd } = stretch;
+  while (second < secondEnd && said[second].length === 0) second++;
+  while (secondEnd > second && said[secondEnd - 1].length === 0) secondEnd--;
+  return { ...stretch, second, secondEnd };
 }
 
-export function wordsOf(text: string): string[] {
-  return text.split(/\s+/).filter((word) => word !== '');
+/**
+ * `spoken` with the capitals and signs of `replaced`, which stand between the words `before` and `after` of their text: of as
+ * many words each of its own, else those around them.
+ */
+function writtenLike(
+  spoken: readonly string[],
+  replaced: readonly string[],
+  before: string | undefined,
+  after: string | undefined,
+): string[] {
+  const isWordForWord = spoken.length === replaced.length;
+  const [start, end] = [signedWord(replaced[0]), signedWord(replaced.at(-1)!)];
+  const texts: string[] = [];
+  for (const [index, word] of spoken.entries()) {
+    const like = isWordForWord ? signedWord(replaced[index]) : undefined;
+    const isLast = index === spoken.length - 1;
+    const { beginsSentence } = textBefore((index === 0 ? before : texts[index - 1]) ?? '');
+    const isCapital = beginsSentence || I.test(word) || (/^\p{Lu}/u.test(like?.core ?? '') && !isSmallWord(word));
+    const opening = like?.before ?? (index === 0 ? start.before : '');
+    const closing = like ?? (isLast ? end : undefined);
+    const next = isLast ? after : replaced[index + 1];
+    texts.push(
+      opening + (isCapital ? capitalised(word) : word) + (closing === undefined ? '' : signsAfter(closing, next)),
+    );
+  }
+  return texts;
 }
 
-/** `words` with the signs before and after `replaced`. */
-function signed(words: readonly string[], replaced: readonly string[]): string[] {
-  const before = replaced.length > 0 ? signedWord(replaced[0]).before : '';
-  const after = replaced.length > 0 ? signedWord(replaced.at(-1)!).after : '';
-  return words.map((word, index) => (index === 0 ? before : '') + word + (index === words.length - 1 ? after : ''));
+/** The signs after a word before `next`, without a full stop that is an abbreviation's. */
+function signsAfter({ core, after }: SignedWord, next: string | undefined): string {
+  const goesOn = next !== undefined && (DOTTED.test(core) || /^\P{L}*\p{Ll}/u.test(next));
+  return goesOn ? after.replace(/^\./, '') : after;
 }
 
-/** `words` with the signs that `last` ends with at their end: the sentence ends as it did, whatever its last word is now. */
-function closedAs(last: string, words: readonly MergedWord[]): MergedWord[] {
-  const word = words.at(-1);
-  if (word === undefined) return [];
-  const { before, core } = signedWord(word.text);
-  return [...words.slice(0, -1), { ...word, text: before + core + signedWord(last).after }];
-}
-
-/** Each word not before the last one's end: either pass dates its own. */
-function inOrder(words: readonly MergedWord[]): MergedWord[] {
-  let afterMs = -Infinity;
-  return words.map((word) => {
-    const startMs = Math.max(word.startMs, afterMs);
-    const endMs = Math.max(word.endMs, startMs);
-    afterMs = endMs;
-    return { ...word, startMs, endMs };
-  });
+function capitalised(word: string): string {
+  return word.replace(/\p{L}/u, (letter) => letter.toUpperCase());
 }
 
 function sum(values: readonly number[]): number {

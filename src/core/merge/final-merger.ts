@@ -8,8 +8,8 @@
  *    `LIMITS.asked` go on.
  * 4. The second pass is asked how probable its sentence is with each of them instead; all terms are weighed again.
  * 5. Of those that are likelier than not, the set that is worth most together takes the place of the words.
- *
- * Without names, or when none is accepted, the text is the second pass's to the letter.
+ * 6. Where no name does and the first pass wrote other words, those take the place that are likelier right (combined-reading.ts):
+ *    about them the second pass is asked with the names.
  */
 
 import type { ModelEmissions } from '../emissions';
@@ -21,12 +21,13 @@ import type { Pronouncer } from '../pronunciation/pronouncer';
 import { PieceTable } from '../spelling-lattice';
 import { SpellingScorer } from '../spelling-score';
 import type { TextScore } from '../second-pass/reading';
-import type { FrameClock, RecognizedWord } from '../transcript';
+import { textOf, type FrameClock, type RecognizedWord } from '../transcript';
 import type { Vocabulary } from '../vocabulary';
 import { bestIntervals } from './best-intervals';
+import { likelierFirst, openDifferences, type Difference } from './combined-reading';
 import { ListedNames } from './listed-names';
 import { boostTerm, mergeLogit, type MergeTerms } from './merge-terms';
-import { coreText, mergedWords, sentenceWith, type MergedWord } from './merged-words';
+import { coreText, mergedWords, sentenceWith, textWith, type MergedWord } from './merged-words';
 import { nameCandidates, type HeardName, type NameCandidate, type NameSources } from './name-candidates';
 import { SoundEvidence } from './sound-evidence';
 import { UtteranceTimes } from './utterance-times';
@@ -82,6 +83,8 @@ export interface SecondReadingToMerge {
   readonly text: string;
   /** How probable each of its words was, in order, as a natural logarithm; none where the first pass wrote them. */
   readonly wordLogProbs?: readonly number[];
+  /** Where the first pass wrote other words. */
+  readonly differences?: readonly Difference[];
   /** Of the same stretch of audio. */
   readonly emissions: ModelEmissions;
   readonly clock: FrameClock;
@@ -143,23 +146,42 @@ export class FinalMerger {
     const words = writtenWords(reading.text, this.#vocabulary);
     const times = new UtteranceTimes(reading.emissions, this.#aligner, this.#pieces);
     const names = this.#names;
-    const decided = names === undefined ? [] : await this.#decide(reading, words, times, names, ask);
-    const accepted = decided.filter(({ verdict }) => verdict === 'accepted' || verdict === 'written');
-    const merged = mergedWords(words, accepted, names);
+    const weighed = names === undefined ? [] : this.#weigh(reading, words, times, names);
+    const written = weighed.filter(({ verdict }) => verdict === 'written');
+    const others = weighed.filter(({ verdict }) => verdict !== 'written');
+    const likeliest = others.slice(0, LIMITS.asked);
+    const open = openDifferences(reading.differences ?? []);
+    const answers = await askAbout(
+      textOf(words),
+      [
+        ...likeliest.map((candidate) => sentenceWith(candidate, words)),
+        ...open.map(({ replacement }) => textWith(replacement, words)),
+      ],
+      ask,
+    );
+    const asked = likeliest.map((candidate, index) => decided(candidate, answers[index]));
+    const all = [...written, ...asked, ...others.slice(LIMITS.asked)];
+    const taken = names === undefined ? [] : take(all, names.names).toSorted(byLogit);
+    const accepted = taken.filter(({ verdict }) => verdict === 'accepted' || verdict === 'written');
+    const replacements = likelierFirst(
+      open,
+      open.map((_, index) => answers[likeliest.length + index]?.logProb),
+    );
+    const merged = mergedWords(words, accepted, names, replacements);
     return {
       text: merged.map(({ text }) => text).join(' '),
       words: times.dated(merged, reading.clock),
-      decisions: decided.map((candidate) => decisionOf(candidate, words)),
+      decisions: taken.map((candidate) => decisionOf(candidate, words)),
     };
   }
 
-  async #decide(
+  /** Names that might have been said, likeliest first, by what is known before the second pass is asked. */
+  #weigh(
     reading: SecondReadingToMerge,
     words: readonly WrittenWord[],
     times: UtteranceTimes,
     names: ListedNames,
-    ask: AskSecondPass,
-  ): Promise<Weighed[]> {
+  ): Weighed[] {
     const aligned = times.of(words);
     const said = new SoundEvidence(reading.emissions, words, aligned, this.#phones, this.#pronouncer);
     const candidates = withoutRewrites(
@@ -176,7 +198,7 @@ export class FinalMerger {
       (candidate) => isWritten(candidate, words, names),
     );
     const evidence = new WindowEvidence(reading.emissions, words, aligned, this.#pieces, this.#scorer);
-    const weighed = candidates
+    return candidates
       .map((candidate) => weigh(candidate, words, names, { written: writtenLogProb(candidate, reading.wordLogProbs) }))
       .toSorted(byLogit)
       .slice(0, LIMITS.weighed)
@@ -189,10 +211,6 @@ export class FinalMerger {
         });
       })
       .toSorted(byLogit);
-    const written = weighed.filter(({ verdict }) => verdict === 'written');
-    const others = weighed.filter(({ verdict }) => verdict !== 'written');
-    const asked = await askAbout(others.slice(0, LIMITS.asked), words, ask);
-    return take([...written, ...asked, ...others.slice(LIMITS.asked)], names.names).toSorted(byLogit);
   }
 }
 
@@ -255,29 +273,26 @@ function withoutRewrites(
   );
 }
 
-/** Asks the second pass about all candidates at once. Without an answer they are decided by the other terms. */
-async function askAbout(
-  candidates: readonly Weighed[],
-  words: readonly WrittenWord[],
-  ask: AskSecondPass,
-): Promise<Weighed[]> {
-  if (candidates.length === 0) return [];
-  const sentences = candidates.map((candidate) => sentenceWith(candidate, words));
-  const answer = await ask([words.map(({ text }) => text).join(' '), ...sentences]);
+/** What the second pass says of another text against its own: nats more, and tokens more. */
+type Answer = TextScore | undefined;
+
+/** Asks the second pass about all `sentences` at once; there may be no answer. */
+async function askAbout(text: string, sentences: readonly string[], ask: AskSecondPass): Promise<Answer[]> {
+  if (sentences.length === 0) return [];
+  const answer = await ask([text, ...sentences]);
   const asWritten = answer?.[0];
-  return candidates.map((candidate, index) => {
-    const asNamed = answer?.[index + 1];
-    const terms =
-      asWritten && asNamed
-        ? {
-            ...candidate.terms,
-            second: asNamed.logProb - asWritten.logProb,
-            tokens: asNamed.tokens - asWritten.tokens,
-          }
-        : candidate.terms;
-    const logit = mergeLogit(terms);
-    return { ...candidate, terms, logit, verdict: logit > 0 ? 'accepted' : 'unlikely' };
+  return sentences.map((_, index) => {
+    const other = answer?.[index + 1];
+    if (asWritten === undefined || other === undefined) return undefined;
+    return { logProb: other.logProb - asWritten.logProb, tokens: other.tokens - asWritten.tokens };
   });
+}
+
+/** Without an answer a candidate is decided by the other terms. */
+function decided(candidate: Weighed, answer: Answer): Weighed {
+  const terms = answer ? { ...candidate.terms, second: answer.logProb, tokens: answer.tokens } : candidate.terms;
+  const logit = mergeLogit(terms);
+  return { ...candidate, terms, logit, verdict: logit > 0 ? 'accepted' : 'unlikely' };
 }
 
 /** Leaves of the accepted candidates those that are worth most together; a whole name before the parts within it. */

@@ -1,5 +1,6 @@
 import { budgetOf } from '../name';
-import type { RecognizedWord } from '../transcript';
+import { textOf, type RecognizedWord } from '../transcript';
+import { WORD_START } from '../vocabulary';
 import type { ListedNames } from './listed-names';
 import type { NameCandidate } from './name-candidates';
 import type { WrittenWord } from './written-words';
@@ -15,7 +16,7 @@ export interface MergedWord extends RecognizedWord {
   readonly from: WordSource;
   /** What it stands for of the text that was merged. */
   readonly place: WordPlace;
-  /** Of a word of the first pass that is likelier right: what the second wrote there. */
+  /** Of a word of the first pass that is likelier right: what the second wrote in its place. */
   readonly instead?: string;
 }
 
@@ -29,7 +30,13 @@ export interface WordPlace {
 export interface UndatedWord extends Pick<WrittenWord, 'text' | 'spellings'> {
   readonly from: WordSource;
   readonly place: WordPlace;
+  readonly instead?: string;
   readonly name?: { readonly text: string; readonly partOf?: string; readonly boost: number };
+}
+
+/** Words of the first pass that are likelier right than those at this place: as they are written, and as it wrote them. */
+export interface Replacement extends WordPlace {
+  readonly words: readonly { readonly text: string; readonly spoken: string }[];
 }
 
 /** A name that takes its place: as it is written there, and what it added to the odds. */
@@ -38,30 +45,29 @@ interface TakenName extends NameCandidate {
   readonly terms: { readonly boost: number };
 }
 
-/** `words` with `taken`, which do not overlap, in place of theirs. Signs around a span stay around the name. */
+/**
+ * `words` with `taken` in place of theirs, and `replacements` where no name is; none of either overlap. Signs around a span stay
+ * around the name.
+ */
 export function mergedWords(
   words: readonly WrittenWord[],
   taken: readonly TakenName[],
   names: ListedNames | undefined,
+  replacements: readonly Replacement[] = [],
 ): UndatedWord[] {
+  const besideNames = replacements.filter(({ first, end }) =>
+    taken.every((name) => name.end <= first || name.first >= end),
+  );
+  const instead = [
+    ...taken.map((name) => ({ first: name.first, end: name.end, words: [asName(name, words, names!)] })),
+    ...besideNames.map((one) => ({ first: one.first, end: one.end, words: fromFirstPass(one, words) })),
+  ].toSorted((a, b) => a.first - b.first || a.end - b.end);
   const merged: UndatedWord[] = [];
-  const inOrder = taken.toSorted((a, b) => a.first - b.first || a.end - b.end);
   let next = 0;
-  for (const candidate of inOrder) {
-    for (; next < candidate.first; next++) merged.push(fromSecondPass(words, next));
-    const listed = names!.names[candidate.name];
-    merged.push({
-      text: signed(candidate.text, words.slice(candidate.first, candidate.end)),
-      spellings: names!.spellings(candidate.name, candidate.suffix),
-      from: candidate.beam ? 'beam' : 'sound',
-      place: { first: candidate.first, end: candidate.end },
-      name: {
-        text: listed.text,
-        ...(listed.partOf !== undefined && { partOf: listed.partOf }),
-        boost: budgetOf(listed),
-      },
-    });
-    next = candidate.end;
+  for (const { first, end, words: written } of instead) {
+    for (; next < first; next++) merged.push(fromSecondPass(words, next));
+    merged.push(...written);
+    next = end;
   }
   for (; next < words.length; next++) merged.push(fromSecondPass(words, next));
   return merged;
@@ -78,12 +84,40 @@ export function sentenceWith({ first, end, text }: TakenName, words: readonly Wr
   ].join(' ');
 }
 
+/** The whole text with `replacement` in it. */
+export function textWith({ first, end, words: replacing }: Replacement, words: readonly WrittenWord[]): string {
+  return textOf([...words.slice(0, first), ...replacing, ...words.slice(end)]);
+}
+
 /** The words without the signs around them. */
 export function coreText(words: readonly WrittenWord[]): string {
   const last = words.length - 1;
   return words
     .map(({ before, core, after }, index) => (index > 0 ? before : '') + core + (index < last ? after : ''))
     .join(' ');
+}
+
+function asName(taken: TakenName, words: readonly WrittenWord[], names: ListedNames): UndatedWord {
+  const { name, first, end, suffix, beam, text } = taken;
+  const listed = names.names[name];
+  return {
+    text: signed(text, words.slice(first, end)),
+    spellings: names.spellings(name, suffix),
+    from: beam ? 'beam' : 'sound',
+    place: { first, end },
+    name: {
+      text: listed.text,
+      ...(listed.partOf !== undefined && { partOf: listed.partOf }),
+      boost: budgetOf(listed),
+    },
+  };
+}
+
+function fromFirstPass({ first, end, words: replacing }: Replacement, words: readonly WrittenWord[]): UndatedWord[] {
+  const instead = textOf(words.slice(first, end));
+  return replacing.map(({ text, spoken }) => {
+    return { text, spellings: [WORD_START + spoken], from: 'first-pass', place: { first, end }, instead };
+  });
 }
 
 function fromSecondPass(words: readonly WrittenWord[], index: number): UndatedWord {

@@ -13,7 +13,7 @@ const pronouncer = new Pronouncer(readPronunciationFile(packed));
 
 const list = (names: string): Name[] => (names === '' ? [] : names.split('|').map((text) => ({ text })));
 
-/** What both passes make of `said`: the second writes `texts`, a piece each of the same length. */
+/** What both passes make of `said`: the second writes `texts`, a piece each of the same length; `word/-4`: as unsure it is of it. */
 function utterance(said: string, ...texts: readonly string[]): UtteranceToRevise {
   const emissions = draw(said.replaceAll(' ', '_').replace(/^/, '_').split('').join('.'), 0.9);
   const pieceMs = (24 * emissions.frames) / texts.length;
@@ -29,7 +29,7 @@ function utterance(said: string, ...texts: readonly string[]): UtteranceToRevise
       judgement: text === '?' ? 'disagreement' : 'accepted',
       disagreement: 0,
       meanLogProb: 0,
-      reading: { text, tokens: [], logProbs: [], wordLogProbs: [], emptyLogProb: -9, cut: undefined },
+      reading: readingOf(text),
     })),
     emissions,
     clock: { originMs: 0, frameMs: 24 },
@@ -38,13 +38,29 @@ function utterance(said: string, ...texts: readonly string[]): UtteranceToRevise
   };
 }
 
+function readingOf(text: string) {
+  const words = text.split(' ').map((word) => word.split('/'));
+  return {
+    text: words.map(([word]) => word).join(' '),
+    tokens: [],
+    logProbs: [],
+    wordLogProbs: words.map(([, logProb = '-0.1']) => Number(logProb)),
+    emptyLogProb: -9,
+    cut: undefined,
+  };
+}
+
 function revise(utterance: UtteranceToRevise, names: readonly Name[]): Promise<RevisedUtterance> {
   const merger = new FinalMerger(letters, pronouncer);
   merger.setNames(names);
-  // A second pass that finds every text as probable as any other.
-  return reviseUtterance(merger, utterance, (_, texts) =>
-    Promise.resolve(texts.map(() => ({ logProb: -5, tokens: 3 }))),
-  );
+  // A second pass that finds every text as probable as any other, but where it is sure of its own none without a name.
+  return reviseUtterance(merger, utterance, (piece, texts) => {
+    const isSure = utterance.pieces[piece].reading.wordLogProbs.every((logProb) => logProb > -1);
+    const isNamed = (sentence: string) => names.some(({ text }) => sentence.includes(text));
+    return Promise.resolve(
+      texts.map((text, index) => ({ logProb: index === 0 || !isSure || isNamed(text) ? -5 : -50, tokens: 3 })),
+    );
+  });
 }
 
 /** `replaced → written` of each repair when the list `before` becomes `after`; names with a star have changed. */
@@ -90,6 +106,24 @@ describe('repairsOf', () => {
     expect(await repairs(twice, '', '*Siobhán')).toEqual(['Shiv on → Siobhán', 'Shivon → Siobhán']);
     const refused = utterance('ask shivawn now tell shivawn so', '?', 'Tell Shivon so.');
     expect(await repairs(refused, '', '*Siobhán')).toEqual(['shivawn → Siobhán', 'Shivon → Siobhán']);
+  });
+});
+
+describe('repairsOf, where the first pass was likelier right', () => {
+  const wider = utterance('we asked a shivawn now', 'We asked to/-4 Chevron/-4 now.');
+
+  it('replaces those of its words that are said while the name is', async () => {
+    expect((await revise(wider, [])).text).toBe('We asked a Shivawn now.');
+    expect(await repairs(wider, '', '*Siobhán')).toEqual(['Shivawn → Siobhán']);
+  });
+
+  it('replaces them all where the name stands for as much', async () => {
+    const whole = utterance('we asked shivawn now', 'We asked a/-4 Chevron/-4 now.');
+    expect(await repairs(whole, '', '*Siobhán')).toEqual(['shivawn → Siobhán']);
+  });
+
+  it('leaves a name alone of which the new one would be a part', async () => {
+    expect(await repairs(wider, 'Shivawn Now', 'Shivawn Now|*Siobhán')).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@
  */
 
 import type { Name } from '../name';
+import type { Span } from '../second-pass/utterance-audio';
 import { textOf, type RecognizedWord } from '../transcript';
 import { mergeLogit } from './merge-terms';
 import type { WordPlace } from './merged-words';
@@ -72,13 +73,19 @@ export function placeOf(
   return first < 0 ? undefined : { first, end };
 }
 
-/** Those of `words` that stand for exactly the words of the merged text that `word` stands for. */
-function sameWords({ piece, place }: PieceWord, words: readonly PieceWord[]): readonly PieceWord[] {
-  const from = words.findIndex((word) => isRead(word, piece) && word.place.first === place.first);
-  const to = words.findLastIndex((word) => isRead(word, piece) && word.place.end === place.end);
-  return from < 0 ? [] : words.slice(from, to + 1);
+/**
+ * Those of `words` that stand for exactly the words of the merged text that `name` stands for. Of the first pass's words in place
+ * of more than that, those that are said while the name is.
+ */
+function sameWords(name: PieceWord, words: readonly PieceWord[]): readonly PieceWord[] {
+  const { first, end } = name.place;
+  const there = words.filter(({ piece, place }) => piece === name.piece && place.first < end && place.end > first);
+  const isWider = ({ place }: PieceWord) => place.first < first || place.end > end;
+  if (there.some((word) => isWider(word) && word.instead === undefined)) return [];
+  return there.filter((word) => !isWider(word) || isSaidWithin(word, name));
 }
 
-function isRead({ piece, place }: PieceWord, wanted: number): boolean {
-  return piece === wanted && place.end > place.first;
+function isSaidWithin(word: Span, { startMs, endMs }: Span): boolean {
+  const middleMs = (word.startMs + word.endMs) / 2;
+  return middleMs >= startMs && middleMs < endMs;
 }

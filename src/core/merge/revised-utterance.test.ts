@@ -11,14 +11,18 @@ import { wordReadings } from './word-readings';
 const packed = readFileSync(new URL('../../../models/pronunciations/pronunciations.bin', import.meta.url));
 const pronouncer = new Pronouncer(readPronunciationFile(packed));
 
-/** Somebody says `said`, the first pass hears so, and the second writes `text`, which the guard judges so. */
-function utterance(said: string, text: string, judgement: Judgement): UtteranceToRevise {
+/**
+ * Somebody says `said`, the first pass hears so, and the second writes `text`, which the guard judges so; `logProb`: as unsure it is
+ * of each word.
+ */
+function utterance(said: string, text: string, judgement: Judgement, logProb = -0.1): UtteranceToRevise {
   const emissions = draw(said.replaceAll(' ', '_').replace(/^/, '_').split('').join('.'), 0.9);
   const endMs = 24 * emissions.frames;
   const words = said.split(' ').map((text, index, { length }) => {
     return { text, startMs: (index * endMs) / length, endMs: ((index + 1) * endMs) / length, confidence: 0.5 };
   });
-  const reading = { text, tokens: [], logProbs: [], wordLogProbs: [], emptyLogProb: -9, cut: undefined };
+  const wordLogProbs = text.split(' ').map(() => logProb);
+  const reading = { text, tokens: [], logProbs: [], wordLogProbs, emptyLogProb: -9, cut: undefined };
   return {
     pieces: [{ startMs: 0, endMs, judgement, reading }],
     emissions,
@@ -101,5 +105,49 @@ describe('a stretch of which both passes say different things', () => {
     expect((await revise(utterance('i', 'Athena.', 'loop'), 'Athena')).text).toBe('i');
     const long = utterance('you know i never part with', 'Thank you for watching, Athena.', 'disagreement');
     expect((await revise(long, 'Athena')).text).toBe('you know i never part with');
+  });
+});
+
+describe('a stretch whose second reading is accepted', () => {
+  const heard = 'they saw the old magistracy then';
+  const read = 'They saw the old Majestic tree then.';
+
+  it("has the first pass's words where they are likelier right, dated with all others", async () => {
+    const sure = await revise(utterance(heard, read, 'accepted'));
+    expect(sure.text).toBe(read);
+    const unsure = utterance(heard, read, 'accepted', -4);
+    const { text, words, decisions } = await revise(unsure);
+    expect(text).toBe('They saw the old magistracy then.');
+    expect(words[4]).toMatchObject({
+      from: 'first-pass',
+      place: { first: 4, end: 6 },
+      instead: 'Majestic tree',
+      piece: 0,
+    });
+    const times = words.flatMap(({ startMs, endMs }) => [startMs, endMs]);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(wordReadings({ words, decisions }, words)[4]).toMatchObject({ heard: 'magistracy', read: 'Majestic tree' });
+  });
+
+  it('has a name of the list before them, of which the second pass is asked in its own text', async () => {
+    const { text, decisions } = await revise(
+      utterance('ask shiv on there now', 'Ask Chevron dare now.', 'accepted', -4),
+      'Siobhán',
+    );
+    expect(text).toBe('Ask Siobhán dare now.');
+    expect(decisions[0]).toMatchObject({ verdict: 'accepted', replaced: 'Chevron' });
+  });
+
+  it('takes the words that the first pass reads without names', async () => {
+    const plain = utterance(heard, read, 'accepted', -4);
+    const [{ words }] = plain.alternatives;
+    const named = words.with(4, { ...words[4], text: 'Maja', name: { text: 'Maja', occurrence: 0, boost: 4.5 } });
+    const { text } = await revise({ ...plain, alternatives: [{ words: named }], plain: words });
+    expect(text).toBe('They saw the old magistracy then.');
+  });
+
+  it('is the second pass’s alone where it stands for a name in spite of a disagreement', async () => {
+    const { text } = await revise(utterance('i knew', 'Athena dew.', 'disagreement', -4), 'Athena');
+    expect(text).toBe('Athena dew.');
   });
 });

@@ -3,7 +3,7 @@ import { disagreeWildly, type JudgedReading } from '../second-pass/hallucination
 import type { Span } from '../second-pass/utterance-audio';
 import { textOf, type Alternative, type FrameClock, type RecognizedWord } from '../transcript';
 import type { AskSecondPass, FinalMerger, MergedReading, NameDecision } from './final-merger';
-import { firstIsRight, withFirst } from './combined-reading';
+import { differencesOf } from './combined-reading';
 import type { MergedWord } from './merged-words';
 
 /** A finished utterance with what both passes say of it. */
@@ -15,7 +15,7 @@ export interface UtteranceToRevise {
   readonly clock: FrameClock;
   /** The first pass's readings, best first; at least one. */
   readonly alternatives: readonly Pick<Alternative, 'words'>[];
-  /** Where names stand in the best of them: its best reading without any. */
+  /** Where names are listed: its best reading without any. */
   readonly plain?: readonly RecognizedWord[];
   /** Whether a language model had a say in the words. */
   readonly languageModel: boolean;
@@ -66,13 +66,14 @@ export async function reviseUtterance(
       heard: alternatives.flatMap((alternative) => alternative.words.filter(within)),
     };
     // What the search wrote with a list, it wrote for that list's sake: its names are weighed like those found elsewhere.
-    const isNamed = heard.some(({ name }) => name !== undefined);
-    const byFirst = isNamed && plain !== undefined ? plain.filter(within) : heard;
+    const byFirst = plain === undefined ? heard : plain.filter(within);
     const isRead = judgement === 'accepted' || judgement === 'disagreement';
-    const bySecond = isRead ? await merger.merge({ ...stretch, ...reading }, (texts) => ask(piece, texts)) : undefined;
+    const differences = judgement === 'accepted' ? differencesOf({ reading, heard: byFirst, languageModel }) : [];
+    const bySecond = isRead
+      ? await merger.merge({ ...stretch, ...reading, differences }, (texts) => ask(piece, texts))
+      : undefined;
     if (bySecond !== undefined && (judgement === 'accepted' || isAboutNames(bySecond, heard, languageModel))) {
-      const differences = judgement === 'accepted' ? firstIsRight({ reading, heard: byFirst, languageModel }) : [];
-      words.push(...withFirst(bySecond.words, differences, byFirst).map((word) => ({ ...word, piece })));
+      words.push(...bySecond.words.map((word) => ({ ...word, piece })));
       unnamed.push(reading.text);
       decisions.push(...bySecond.decisions.map((decision) => ({ ...decision, piece })));
       continue;

@@ -26,7 +26,7 @@ export class UtteranceTimes {
   /** The words with their times on the session's clock. */
   dated(words: readonly UndatedWord[], { originMs, frameMs }: FrameClock): MergedWord[] {
     const aligned = this.of(words);
-    return words.map(({ text, from, place, name }, index) => {
+    return words.map(({ text, from, place, instead, name }, index) => {
       const { start, end, confidence } = aligned[index];
       return {
         text,
@@ -35,6 +35,7 @@ export class UtteranceTimes {
         confidence,
         from,
         place,
+        ...(instead !== undefined && { instead }),
         ...(name && { name: { ...name, occurrence: start } }),
       };
     });

@@ -2,15 +2,19 @@ import { normaliseWords } from '../normalise';
 import { spell } from '../spelling';
 import { WORD_START, type Vocabulary } from '../vocabulary';
 
-/** A word of a written text, with the signs around it. */
-export interface WrittenWord {
-  /** `before + core + after`. */
-  readonly text: string;
+/** A word apart from the signs around it. */
+export interface SignedWord {
   /** Quotes, brackets, dashes. */
   readonly before: string;
   /** From the first letter or digit to the last; empty for a word of signs alone. */
   readonly core: string;
   readonly after: string;
+}
+
+/** A word of a written text. */
+export interface WrittenWord extends SignedWord {
+  /** `before + core + after`. */
+  readonly text: string;
   /** How it may be spelled by the acoustic model, `▁` before every spoken word; none when nothing in it is said. */
   readonly spellings: readonly string[];
 }
@@ -29,7 +33,7 @@ export function writtenWords(text: string, vocabulary: Vocabulary): WrittenWord[
 }
 
 /** A word and the signs around it. */
-export function signedWord(word: string): Pick<WrittenWord, 'before' | 'core' | 'after'> {
+export function signedWord(word: string): SignedWord {
   const [, before, core, after] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su.exec(word)!;
   return { before, core, after };
 }
