@@ -203,7 +203,7 @@ describe('Recognizer', () => {
         { endpoint: defaultEndpoint, nBest: 1 },
         {
           event: (event, heard) => {
-            if (event.type === 'final') plain = heard?.plain && `${event.text} | ${textOf(heard.plain)}`;
+            if (event.type === 'final') plain = heard?.readPlain && `${event.text} | ${textOf(heard.readPlain())}`;
           },
         },
       );

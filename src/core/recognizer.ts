@@ -44,8 +44,11 @@ export interface HeardUtterance {
   /** From `startMs` of the final on. A view: valid until the listener returns. */
   readonly emissions: ModelEmissions;
   readonly clock: FrameClock;
-  /** Where names are listed: the words of its best reading without any. */
-  readonly plain?: readonly RecognizedWord[];
+  /**
+   * Where names are listed or stand in the text: reads it once more, for the words of its best reading without any. To be called before
+   * the listener returns.
+   */
+  readonly readPlain?: () => readonly RecognizedWord[];
   /** Whether a language model had a say in the words. */
   readonly languageModel: boolean;
 }
@@ -252,13 +255,18 @@ export class Recognizer {
       words,
       alternatives: readings,
     } as const;
-    this.#listener.event(final, emissions && this.#heardFrom(emissions));
+    this.#listener.event(final, emissions && this.#heardFrom(emissions, words));
   }
 
-  #heardFrom(emissions: ModelEmissions): HeardUtterance {
+  #heardFrom(emissions: ModelEmissions, words: readonly RecognizedWord[]): HeardUtterance {
     const clock = this.#frameClock;
-    const plain = this.#names.length > 0 ? this.#plain.read(emissions, clock) : undefined;
-    return { emissions, clock, languageModel: this.#language !== undefined, ...(plain && { plain }) };
+    const isNamed = this.#names.length > 0 || words.some(({ name }) => name !== undefined);
+    return {
+      emissions,
+      clock,
+      languageModel: this.#language !== undefined,
+      ...(isNamed && { readPlain: () => this.#plain.read(emissions, clock) }),
+    };
   }
 
   /** Begins an utterance here, or at `frame` of the current one. */

@@ -4,7 +4,7 @@
  */
 import { alignWords, Edit } from '../core/alignment';
 import { combinationOdds, type CombinationFeatures } from '../core/merge/combination-weights';
-import { differencesOf, wordsOf } from '../core/merge/combined-reading';
+import { differencesOf, openDifferences, wordsOf } from '../core/merge/combined-reading';
 import type { Replacement } from '../core/merge/merged-words';
 import { normaliseWords } from '../core/normalise';
 import { readAgain } from './final-transcriber';
@@ -32,6 +32,8 @@ type Feature = keyof CombinationFeatures;
 /** A difference in which one pass is nearer to what was said, by `weight` words. */
 interface Example extends DecidedExample<Feature> {
   readonly utterance: number;
+  /** Whether the second pass is asked about it, by the weights of now. */
+  readonly isOpen: boolean;
 }
 
 async function fit(manifest: string, replay: string, lm: string | undefined): Promise<void> {
@@ -61,16 +63,12 @@ async function fit(manifest: string, replay: string, lm: string | undefined): Pr
       const said = normaliseWords(stream.clips[0]!.text);
       const others = differences.map(({ replacement }) => textWith(replacement, text));
       const scores = (await ask(0, [text, ...others]))!;
-      differences.forEach(({ features }, i) => {
+      const open = openDifferences(differences);
+      differences.forEach((difference, i) => {
         const gain = wordErrors(said, text) - wordErrors(said, others[i]!);
-        const asked = scores[i + 1]!.logProb - scores[0]!.logProb;
-        if (gain !== 0)
-          examples.push({
-            features: { ...features, asked },
-            isTrue: gain > 0,
-            weight: Math.abs(gain),
-            utterance: index,
-          });
+        const features = { ...difference.features, asked: scores[i + 1]!.logProb - scores[0]!.logProb };
+        const isOpen = open.includes(difference);
+        if (gain !== 0) examples.push({ features, isTrue: gain > 0, weight: Math.abs(gain), utterance: index, isOpen });
       });
     }
     await remembered.close();
@@ -80,13 +78,18 @@ async function fit(manifest: string, replay: string, lm: string | undefined): Pr
   if (examples.length === 0)
     throw new UsageError('Expected utterances in which one pass is nearer to what was said, got none');
   process.stdout.write(`${language === undefined ? 'bySound' : 'byLanguage'}\n`);
-  for (const [title, isUsed] of [
-    ['unasked', (feature: Feature) => feature !== 'asked'],
-    ['asked', () => true],
-  ] as const) {
-    tellWeights(title, fittedWeights(examples, isUsed), examples);
-    process.stdout.write(`  words fewer wrong: ${spared(examples, isUsed)}, at most ${sparedAtMost(examples)}\n`);
-  }
+  tell('unasked', examples, (feature) => feature !== 'asked');
+  // How sure the first pass is tells nothing more then.
+  tell(
+    'asked',
+    examples.filter(({ isOpen }) => isOpen),
+    (feature) => feature !== 'first',
+  );
+}
+
+function tell(title: string, examples: readonly Example[], isUsed: (feature: Feature) => boolean): void {
+  tellWeights(title, fittedWeights(examples, isUsed), examples);
+  process.stdout.write(`  words fewer wrong: ${spared(examples, isUsed)}, at most ${sparedAtMost(examples)}\n`);
 }
 
 /** Words that are right by the weights of the other parts. */

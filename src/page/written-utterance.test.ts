@@ -84,6 +84,35 @@ describe('a written utterance', () => {
   });
 });
 
+describe('words of the first pass in place of those of the second', () => {
+  const inPlace = words('He saw full stop there.').map((word, index) =>
+    index === 2 || index === 3
+      ? { ...word, from: 'first-pass' as const, place: { first: 2, end: 4 }, read: 'fools top', instead: 'fools top' }
+      : word,
+  );
+
+  it('have the case that they were given', () => {
+    const utterance = {
+      words: inPlace.with(0, { ...inPlace[2], text: 'he', place: { first: 0, end: 1 } }),
+      writing: { beginsSentence: false, signs: false },
+    };
+    expect(writtenText(utterance)).toBe('he saw full stop there.');
+    const refused = {
+      ...utterance,
+      words: words('and i saw').map((word) => ({ ...word, from: 'first-pass' as const })),
+    };
+    expect(writtenText(refused)).toBe('and I saw');
+  });
+
+  it('tell once what was written there', () => {
+    const utterance = { words: inPlace, writing };
+    const sign = piecesOf(utterance).find((piece) => piece.sign !== undefined)!;
+    expect(wordOfPiece(sign, utterance.words)).toMatchObject({ text: 'full stop', read: 'fools top' });
+    const twice = inPlace.with(3, { ...inPlace[3], place: { first: 4, end: 6 } });
+    expect(wordOfPiece(sign, twice)).toMatchObject({ read: 'fools top fools top' });
+  });
+});
+
 describe('of words that may go on', () => {
   const sure = (drawn: string, signs = true) => {
     const [stable = '', unstable = ''] = drawn.split('|');

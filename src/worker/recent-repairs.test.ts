@@ -36,9 +36,10 @@ async function recognize(model: AcousticModel, names: readonly string[]): Promis
     {
       event(event, from) {
         if (event.type !== 'final' || from === undefined) return;
-        const { emissions, clock, plain, languageModel } = structuredClone(from);
+        const { readPlain, ...copied } = from;
+        const plain = readPlain?.();
         const { alternatives } = event;
-        heard.push({ samples, startMs: 0, emissions, clock, alternatives, languageModel, ...(plain && { plain }) });
+        heard.push(structuredClone({ samples, startMs: 0, ...copied, alternatives, ...(plain && { plain }) }));
       },
     },
   );

@@ -61,7 +61,7 @@ function take(utterance: number, seconds = 5): boolean {
     words: [],
     alternatives: [{ text: 'x', words: [], score: 0 }],
   };
-  return revisions.take(final, { ...heard, plain }, new Float32Array(10), 0);
+  return revisions.take(final, { ...heard, readPlain: () => plain }, new Float32Array(10), 0);
 }
 
 const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 5));

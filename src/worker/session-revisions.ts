@@ -78,7 +78,7 @@ export class SessionRevisions {
       emissions: copyOf(heard.emissions),
       clock: heard.clock,
       languageModel: heard.languageModel,
-      ...(heard.plain && { plain: heard.plain }),
+      ...(heard.readPlain && { plain: heard.readPlain() }),
       alternatives: final.alternatives.map(({ words }) => ({ words })),
       ...(this.#forgotten && { forgotten: true }),
     };

@@ -116,6 +116,13 @@ describe('UtteranceReviser', () => {
       expect(reader.asked).toEqual([]);
     });
 
+    it('reads what the first pass reads without the list, where that is something else', async () => {
+      reader.text = undefined;
+      const plain = words.with(1, { ...words[1], text: 'anaa' });
+      const revision = await reviser.revise({ ...utterance(), alternatives: [{ words }], plain });
+      expect(revision).toMatchObject({ text: 'call anaa now', second: undefined, decisions: [] });
+    });
+
     it('has no revision without such names', async () => {
       expect(await lookUp()).toBeUndefined();
       expect(await lookUp('Kubernetes')).toBeUndefined();

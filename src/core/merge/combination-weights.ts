@@ -23,20 +23,12 @@ export type CombinationWeights = Readonly<
 /** What `npm run fit-combination` fits and prints (docs/evaluation.md). */
 export const combinationWeights: CombinationWeights = {
   byLanguage: {
-    unasked: { bias: -0.957, first: 0.676, second: -0.999, longer: -0.554, reading: -2.15, agreed: -1.727, asked: 0 },
-    asked: { bias: 0.461, first: 0.243, second: -1.076, longer: -0.779, reading: -1.671, agreed: -2.403, asked: 0.187 },
+    unasked: { bias: -0.575, first: 0.643, second: -0.878, longer: -0.468, reading: -1.545, agreed: -1.354, asked: 0 },
+    asked: { bias: 0.374, first: 0, second: -0.813, longer: -0.619, reading: -0.818, agreed: -1.533, asked: 0.16 },
   },
   bySound: {
-    unasked: { bias: -3.534, first: 1.31, second: -0.854, longer: -0.447, reading: -2.712, agreed: 0.215, asked: 0 },
-    asked: {
-      bias: -1.172,
-      first: -0.729,
-      second: -0.922,
-      longer: -0.938,
-      reading: -1.465,
-      agreed: -1.369,
-      asked: 0.174,
-    },
+    unasked: { bias: -3.311, first: 1.199, second: -0.748, longer: -0.454, reading: -2.3, agreed: 0.834, asked: 0 },
+    asked: { bias: 0.084, first: 0, second: -0.682, longer: -0.614, reading: -0.356, agreed: -1.193, asked: 0.119 },
   },
 };
 

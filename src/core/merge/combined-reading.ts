@@ -1,8 +1,8 @@
 /*
  * One text of what both passes wrote of a stretch of speech. Their words are aligned (ROVER of two systems; Fiscus 1997); where
- * they agree, the second's stand as it writes them. Where words stand against words, each difference is decided by itself: by
- * how sure either pass is there, how well they agree besides, and what the second says of its sentence with the first's words.
- * Words that only one of them has are the second's to say: taken where the first is surer, they gain nothing.
+ * they agree, the second's stand as it writes them. Each difference is decided by itself: by how sure either pass is there, how
+ * well they agree besides, and what the second says of its sentence with the first's words. Words that the first pass alone has
+ * are left out: taken where they are likelier right, they gain nothing.
  */
 
 import { alignWords, Edit } from '../alignment';
@@ -13,7 +13,7 @@ import type { HeardWord } from '../second-pass/hallucination-guard';
 import type { Reading } from '../second-pass/reading';
 import type { RecognizedWord } from '../transcript';
 import { combinationOdds, combinationWeights, type CombinationFeatures } from './combination-weights';
-import type { Replacement } from './merged-words';
+import type { Replacement, WordPlace } from './merged-words';
 import { signedWord, type SignedWord } from './written-words';
 
 const LIMITS = {
@@ -23,6 +23,12 @@ const LIMITS = {
   asked: 4,
   /** Odds, in nats, below which asking gains nothing there. */
   hopeless: -2,
+  /** Words that the second pass alone has: in no utterance did it make up more at one place. */
+  dropped: 2,
+  /** Of words that are so probable to it, in nats, the second pass is right whatever else it got wrong ... */
+  certain: -0.25,
+  /** ... and so much less probable, its sentence is not meant without them. */
+  meant: -40,
 };
 
 /** Below it the log of a confidence says no more. */
@@ -34,8 +40,8 @@ const SPOKEN_SIGN = /[\p{N}%&$€£+=@#°]/u;
 /** A word that the first pass writes small wherever it stands. */
 const I = /^i(?=$|')/;
 
-/** A full stop that is no sentence's: `p.m.`, or one before a small letter. */
-const DOTTED = /\p{L}\.\p{L}/u;
+/** What ends with a full stop in mid-sentence: `p.m`, titles. */
+const ABBREVIATION = /\p{L}\.\p{L}|^(?:mr|mrs|ms|dr|st)$/iu;
 
 export interface ReadingsToCombine {
   readonly reading: Pick<Reading, 'text' | 'wordLogProbs'>;
@@ -45,20 +51,23 @@ export interface ReadingsToCombine {
   readonly languageModel: boolean;
 }
 
-/** The words [first, firstEnd) of the first pass stand against the words [second, secondEnd) of the second: some on either side. */
+/**
+ * The words [first, firstEnd) of the first pass, which may be none, stand against the words [second, secondEnd) of the second, of
+ * which there are some.
+ */
 export interface Difference {
   readonly first: number;
   readonly firstEnd: number;
   readonly second: number;
   readonly secondEnd: number;
-  /** The first pass's words, as they are written in place of the second's. */
+  /** The first pass's words, as they are written in place of the second's; if there are none, with a word beside them. */
   readonly replacement: Replacement;
   /** As long as the second pass is not asked. */
   readonly features: CombinationFeatures;
   readonly languageModel: boolean;
 }
 
-/** Those about which the second pass is to be asked, in order: the others are surely its own. */
+/** Those about which the second pass is to be asked, in order: the others stay its own. */
 export function openDifferences(differences: readonly Difference[]): Difference[] {
   const odds = new Map(differences.map((one) => [one, oddsOf(one, undefined)]));
   const likeliest = differences.toSorted((a, b) => odds.get(b)! - odds.get(a)!).slice(0, LIMITS.asked);
@@ -67,17 +76,20 @@ export function openDifferences(differences: readonly Difference[]): Difference[
 
 /**
  * Where the first pass's words are likelier right. `asked`: how much more probable the second pass's sentence is to it with them, in
- * nats; undefined where it cannot be asked.
+ * nats; undefined where it cannot be asked, which drops no words.
  */
 export function likelierFirst(
   differences: readonly Difference[],
   asked: readonly (number | undefined)[],
 ): Replacement[] {
-  return differences.filter((one, index) => oddsOf(one, asked[index]) > 0).map(({ replacement }) => replacement);
+  return differences
+    .filter((one, index) => oddsOf(one, asked[index]) > 0 && (one.firstEnd > one.first || asked[index] !== undefined))
+    .map(({ replacement }) => replacement);
 }
 
 function oddsOf({ features, languageModel }: Difference, asked: number | undefined): number {
   const weights = combinationWeights[languageModel ? 'byLanguage' : 'bySound'];
+  if (asked !== undefined && asked < LIMITS.meant) return -Infinity;
   return asked === undefined
     ? combinationOdds(features, weights.unasked)
     : combinationOdds({ ...features, asked }, weights.asked);
@@ -86,7 +98,7 @@ function oddsOf({ features, languageModel }: Difference, asked: number | undefin
 /** Where both passes wrote other words, in order and apart from each other. */
 export function differencesOf({ reading, heard, languageModel }: ReadingsToCombine): Difference[] {
   const written = wordsOf(reading.text);
-  const said = written.map((word) => normaliseWords(word));
+  const said = written.map((word) => normaliseWords(signedWord(word).core));
   if (said.filter((words) => words.length > 0).length < LIMITS.words) return [];
   const unlike = stretchesApart(
     heard.map(({ text }) => text.toLowerCase()),
@@ -95,27 +107,26 @@ export function differencesOf({ reading, heard, languageModel }: ReadingsToCombi
   const logProbs = reading.wordLogProbs;
   const differing = unlike.reduce((count, { second, secondEnd }) => count + secondEnd - second, 0);
   const ofAll = { reading: sum(logProbs) / Math.max(1, logProbs.length), agreed: 1 - differing / written.length };
+  let next = 0;
   return unlike.flatMap((stretch) => {
     const { first, firstEnd, second, secondEnd } = withoutSigns(stretch, said);
     const words = heard.slice(first, firstEnd);
-    const instead = written.slice(second, secondEnd);
-    if (words.length === 0 || instead.length === 0) return [];
+    if (second === secondEnd) return [];
     if (written.slice(Math.max(0, second - 1), secondEnd + 1).some((word) => SPOKEN_SIGN.test(word))) return [];
     // A name that is not to be written, and the same letters with other spaces.
     if (words.some(({ name }) => name !== undefined)) return [];
     const spoken = words.map(({ text }) => text);
     if (spoken.join('') === said.slice(second, secondEnd).flat().join('')) return [];
-    const texts = writtenLike(spoken, instead, written[second - 1], written[secondEnd]);
-    const replacement = {
-      first: second,
-      end: secondEnd,
-      words: texts.map((text, index) => ({ text, spoken: spoken[index] })),
-    };
+    const place = { first: second, end: secondEnd };
+    const replacement = spoken.length > 0 ? replacementOf(place, spoken, written) : withoutWords(place, written, said);
+    const isCertain = sum(logProbs.slice(second, secondEnd)) > LIMITS.certain;
+    if (replacement === undefined || replacement.first < next || isCertain) return [];
+    next = replacement.end;
     const features = {
       bias: 1,
       first: sum(words.map(({ confidence }) => Math.log(Math.max(confidence, LEAST_CONFIDENCE)))),
       second: sum(logProbs.slice(second, secondEnd)),
-      longer: words.length - instead.length,
+      longer: words.length - (secondEnd - second),
       ...ofAll,
       asked: 0,
     };
@@ -164,9 +175,34 @@ function withoutSigns(stretch: Stretch, said: readonly (readonly string[])[]): S
   return { ...stretch, second, secondEnd };
 }
 
+/** Undefined where signs of the words in `place` would have no place any more. */
+function replacementOf(
+  { first, end }: WordPlace,
+  spoken: readonly string[],
+  written: readonly string[],
+): Replacement | undefined {
+  const replaced = written.slice(first, end);
+  if (!isWordForWord(spoken, replaced) && hasInnerSigns(replaced)) return undefined;
+  const texts = writtenLike(spoken, replaced, written[first - 1], written[end]);
+  return { first, end, words: texts.map((text, index) => ({ text, spoken: spoken[index] })) };
+}
+
+/** Leaves out the words of `place`: their signs and capitals go to the word before or, where they begin a sentence, after them. */
+function withoutWords(
+  { first, end }: WordPlace,
+  written: readonly string[],
+  said: readonly (readonly string[])[],
+): Replacement | undefined {
+  if (end - first > LIMITS.dropped) return undefined;
+  const kept = textBefore(written[first - 1] ?? '').beginsSentence ? end : first - 1;
+  // A word of signs, or of several spoken ones, is left as it is, and so are those beside it.
+  if (said[kept]?.length !== 1) return undefined;
+  return replacementOf({ first: Math.min(first, kept), end: Math.max(end, kept + 1) }, said[kept], written);
+}
+
 /**
  * `spoken` with the capitals and signs of `replaced`, which stand between the words `before` and `after` of their text: of as
- * many words each of its own, else those around them.
+ * many words each of its own, else those around them. A word that is the same is written the same.
  */
 function writtenLike(
   spoken: readonly string[],
@@ -174,28 +210,55 @@ function writtenLike(
   before: string | undefined,
   after: string | undefined,
 ): string[] {
-  const isWordForWord = spoken.length === replaced.length;
+  const isEach = isWordForWord(spoken, replaced);
   const [start, end] = [signedWord(replaced[0]), signedWord(replaced.at(-1)!)];
   const texts: string[] = [];
   for (const [index, word] of spoken.entries()) {
-    const like = isWordForWord ? signedWord(replaced[index]) : undefined;
+    const like = isEach ? signedWord(replaced[index]) : undefined;
     const isLast = index === spoken.length - 1;
-    const { beginsSentence } = textBefore((index === 0 ? before : texts[index - 1]) ?? '');
-    const isCapital = beginsSentence || I.test(word) || (/^\p{Lu}/u.test(like?.core ?? '') && !isSmallWord(word));
+    const previous = index === 0 ? before : texts[index - 1];
+    const isCapital =
+      I.test(word) ||
+      (beginsWithCapital(like) && !isSmallWord(word)) ||
+      (textBefore(previous ?? '').beginsSentence && (previous === undefined || !beginsSmall(replaced[index])));
+    const same = replaced.find((one) => normaliseWords(signedWord(one).core).join(' ') === word);
+    const core = same === undefined ? word : signedWord(same).core;
     const opening = like?.before ?? (index === 0 ? start.before : '');
     const closing = like ?? (isLast ? end : undefined);
     const next = isLast ? after : replaced[index + 1];
     texts.push(
-      opening + (isCapital ? capitalised(word) : word) + (closing === undefined ? '' : signsAfter(closing, next)),
+      opening + (isCapital ? capitalised(core) : core) + (closing === undefined ? '' : signsAfter(closing, next)),
     );
   }
   return texts;
 }
 
-/** The signs after a word before `next`, without a full stop that is an abbreviation's. */
+function isWordForWord(spoken: readonly string[], replaced: readonly string[]): boolean {
+  return spoken.length === replaced.length && replaced.every((word) => signedWord(word).core !== '');
+}
+
+/** Whether a quotation or a sentence begins or ends between `words`. */
+function hasInnerSigns(words: readonly string[]): boolean {
+  const signs = words.map(signedWord);
+  return signs.some(
+    ({ core, before, after }, index) =>
+      core !== '' && ((index > 0 && before !== '') || (index < words.length - 1 && /[^,;:-]/.test(after))),
+  );
+}
+
+/** Whether a word begins with a capital that is more than the pronoun's. */
+function beginsWithCapital(word: SignedWord | undefined): boolean {
+  return word !== undefined && /^\p{Lu}/u.test(word.core) && !/^I(?=$|['’])/.test(word.core);
+}
+
+function beginsSmall(word: string | undefined): boolean {
+  return word !== undefined && /^\P{L}*\p{Ll}/u.test(word);
+}
+
+/** The signs after a word before `next`, without a full stop that is the word's own. */
 function signsAfter({ core, after }: SignedWord, next: string | undefined): string {
-  const goesOn = next !== undefined && (DOTTED.test(core) || /^\P{L}*\p{Ll}/u.test(next));
-  return goesOn ? after.replace(/^\./, '') : after;
+  const isItsOwn = next !== undefined && (ABBREVIATION.test(core) || beginsSmall(next));
+  return isItsOwn ? after.replace(/^\.(?!\.)/, '') : after;
 }
 
 function capitalised(word: string): string {

@@ -6,6 +6,7 @@ import type { VariantsOf } from '../name-spellings';
 import { partTexts, withParts } from '../name-parts';
 import { Pronouncer } from '../pronunciation/pronouncer';
 import { readPronunciationFile } from '../pronunciation/pronunciation-file';
+import { differencesOf } from './combined-reading';
 import { FinalMerger, type AskSecondPass, type MergedReading } from './final-merger';
 import type { NameSources } from './name-candidates';
 
@@ -75,6 +76,42 @@ describe('FinalMerger', () => {
     expect(await mergedText('In video makes chips.', { said: 'nvidia makes chips', names: 'NVIDIA' })).toBe(
       'NVIDIA makes chips.',
     );
+  });
+
+  it("asks about the first pass's words with the names, and takes each by its own answer", async () => {
+    const merger = new FinalMerger(letters, pronouncer);
+    merger.setNames(list('Siobhán'));
+    const reading = {
+      text: 'We asked Shiv on about Kelly cups and mayor row.',
+      wordLogProbs: [-0.1, -0.1, -3, -3, -0.1, -2, -2, -0.1, -2, -2],
+    };
+    const heard = 'we asked shivawn about teacups and marrow'.split(' ').map((text) => ({ text, confidence: 0.9 }));
+    const differences = differencesOf({ reading, heard, languageModel: true });
+    const stretch = {
+      ...reading,
+      differences,
+      emissions: speech('we asked shivawn about teacups and marrow'),
+      clock,
+      heard: [],
+    };
+    const answered = async (likely: readonly string[]) => {
+      const asked: (readonly string[])[] = [];
+      const merged = await merger.merge(stretch, (texts) => {
+        asked.push(texts);
+        return Promise.resolve(texts.map((text) => ({ logProb: likely.includes(text) ? -5 : -40, tokens: 3 })));
+      });
+      return { text: merged.text, asked };
+    };
+    const named = 'We asked Siobhán about Kelly cups and mayor row.';
+    const teacups = 'We asked Shiv on about teacups and mayor row.';
+    const marrow = 'We asked Shiv on about Kelly cups and marrow.';
+    const { text, asked } = await answered([reading.text, named, marrow]);
+    expect(text).toBe('We asked Siobhán about Kelly cups and marrow.');
+    expect(asked).toHaveLength(1);
+    expect(asked[0][0]).toBe(reading.text);
+    expect(asked[0]).toEqual(expect.arrayContaining([named, teacups, marrow]));
+    expect((await answered([reading.text, teacups])).text).toBe('We asked Siobhán about teacups and mayor row.');
+    expect((await answered([reading.text])).text).toBe(named);
   });
 
   it("keeps the signs around a name and its 's", async () => {

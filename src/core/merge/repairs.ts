@@ -12,6 +12,9 @@ import type { WordPlace } from './merged-words';
 import type { PieceWord, RevisedUtterance } from './revised-utterance';
 import { wordReadings, type RevisedWord } from './word-readings';
 
+/** By how much the ends of words may differ that are dated in other texts: two frames, and some. */
+const SLACK_MS = 60;
+
 /** A name in place of some words of an utterance. */
 export interface Repair {
   /** The words that it takes the place of, and when they are said. */
@@ -75,17 +78,16 @@ export function placeOf(
 
 /**
  * Those of `words` that stand for exactly the words of the merged text that `name` stands for. Of the first pass's words in place
- * of more than that, those that are said while the name is.
+ * of more than that, those that are said while the name is; none, if one of them is said only in part then.
  */
 function sameWords(name: PieceWord, words: readonly PieceWord[]): readonly PieceWord[] {
   const { first, end } = name.place;
   const there = words.filter(({ piece, place }) => piece === name.piece && place.first < end && place.end > first);
   const isWider = ({ place }: PieceWord) => place.first < first || place.end > end;
   if (there.some((word) => isWider(word) && word.instead === undefined)) return [];
-  return there.filter((word) => !isWider(word) || isSaidWithin(word, name));
-}
-
-function isSaidWithin(word: Span, { startMs, endMs }: Span): boolean {
-  const middleMs = (word.startMs + word.endMs) / 2;
-  return middleMs >= startMs && middleMs < endMs;
+  const isSaidWith = ({ startMs, endMs }: Span) => startMs < name.endMs - SLACK_MS && endMs > name.startMs + SLACK_MS;
+  const isSaidWithin = ({ startMs, endMs }: Span) =>
+    startMs >= name.startMs - SLACK_MS && endMs <= name.endMs + SLACK_MS;
+  const said = there.filter((word) => !isWider(word) || isSaidWith(word));
+  return said.every((word) => !isWider(word) || isSaidWithin(word)) ? said : [];
 }

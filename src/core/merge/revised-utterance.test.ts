@@ -147,7 +147,7 @@ describe('a stretch whose second reading is accepted', () => {
   });
 
   it('is the second pass’s alone where it stands for a name in spite of a disagreement', async () => {
-    const { text } = await revise(utterance('i knew', 'Athena dew.', 'disagreement', -4), 'Athena');
-    expect(text).toBe('Athena dew.');
+    const { text } = await revise(utterance('i knew her well', 'Athena dew her well.', 'disagreement', -4), 'Athena');
+    expect(text).toBe('Athena dew her well.');
   });
 });
