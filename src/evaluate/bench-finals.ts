@@ -18,6 +18,7 @@ import { speechOfModel } from './bench-speech';
 import { flagHelp, readFlags, textFlag, wholeNumberFlag } from './flags';
 import { madeUpNames } from './made-up-names';
 import { readManifest } from './manifest';
+import { openLanguage } from './open-language';
 import { openModel } from './open-model';
 import { openPronouncer } from './open-pronouncer';
 import { openSecondPass, SECOND_PASS_FOLDER } from './open-second-pass';
@@ -45,6 +46,7 @@ async function bench(args: readonly string[]): Promise<void> {
   if (!existsSync(SECOND_PASS_FOLDER)) throw new UsageError(`${SECOND_PASS_FOLDER} is missing: npm run second-pass`);
   const model = await openModel(`models/${shippedModel}`, undefined);
   const names = madeUpNames(count).map((text) => ({ text }));
+  const language = await openLanguage('on');
   const [second, pronouncer] = [await openSecondPass(), await openPronouncer()];
   const service = new SecondPassService({
     openSounds: () => Promise.resolve({ pronouncer, commonWords: [] }),
@@ -74,6 +76,7 @@ async function bench(args: readonly string[]): Promise<void> {
       if (event.type === 'error') throw new Error(event.error.message);
     });
     session.setNames(count === 0 ? undefined : compileNames(names, model.vocabulary));
+    session.setLanguage(language);
     session.setReviser(reviser);
     const audio = new MessageChannel();
     session.attach(audio.port2);
