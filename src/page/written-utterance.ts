@@ -50,8 +50,8 @@ export function wordOfPiece({ first, end }: WrittenPiece, words: readonly Spoken
 }
 
 function standForTheSame(before: RevisedWord | undefined, word: RevisedWord): boolean {
-  const isSame = before?.place.first === word.place.first && before.place.end === word.place.end;
-  return isSame && before.instead !== undefined && word.instead !== undefined;
+  if (before?.instead === undefined || word.instead === undefined) return false;
+  return before.place.first === word.place.first && before.place.end === word.place.end;
 }
 
 /** How many of `pieces` will stay as they are when the first `stable` words do: "full" may yet become a full stop. */
