@@ -85,7 +85,7 @@ export interface RevisionCost {
   /** Of reading it: hearing and writing. */
   readonly encoderMs: number;
   readonly decoderMs: number;
-  /** Of the merge, in which the second pass is asked about names. */
+  /** Of the merge, in which the second pass is asked about names and about the first's words. */
   readonly mergeMs: number;
 }
 

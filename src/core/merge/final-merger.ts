@@ -37,7 +37,7 @@ import { writtenWords, type WrittenWord } from './written-words';
 const LIMITS = {
   /** Candidates that the acoustic model weighs: each is a third of a millisecond. */
   weighed: 64,
-  /** Candidates that the second pass is asked about, in one batch: each costs it as much as reading its words again. */
+  /** Names that the second pass is asked about, in one batch: each costs it as much as reading its words again. */
   asked: 6,
 };
 
