@@ -110,17 +110,16 @@ describe('the differences of two readings', () => {
 
   it('tell what either pass thinks of its words', () => {
     const [one] = differencesOf(readings('the new planets/0.5 ended/0.25', 'The new York/-4 state/-5 end.'));
-    const expected: CombinationFeatures = {
+    const expected: Omit<CombinationFeatures, 'asked'> = {
       bias: 1,
       first: Math.log(0.5) + Math.log(0.25),
       second: -9.3,
       longer: -1,
       reading: -9.9 / 5,
       agreed: 2 / 5,
-      asked: 0,
     };
     for (const [feature, value] of Object.entries(expected))
-      expect(one.features[feature as keyof CombinationFeatures]).toBeCloseTo(value);
+      expect(one.features[feature as keyof typeof expected]).toBeCloseTo(value);
   });
 });
 

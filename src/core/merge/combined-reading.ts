@@ -6,7 +6,6 @@
  */
 
 import { alignWords, Edit } from '../alignment';
-import { isSmallWord } from '../casing/small-words';
 import { textBefore } from '../casing/written-form';
 import { normaliseWords } from '../normalise';
 import type { HeardWord } from '../second-pass/hallucination-guard';
@@ -14,7 +13,8 @@ import type { Reading } from '../second-pass/reading';
 import type { RecognizedWord } from '../transcript';
 import { combinationOdds, combinationWeights, type CombinationFeatures } from './combination-weights';
 import type { Replacement, WordPlace } from './merged-words';
-import { signedWord, type SignedWord } from './written-words';
+import { replacementOf } from './written-replacement';
+import { signedWord } from './written-words';
 
 const LIMITS = {
   /** Of fewer words, a name that is said alone or a call, the second pass is seldom sure, and yet oftener right. */
@@ -37,12 +37,6 @@ const LEAST_CONFIDENCE = 1e-3;
 /** What is read aloud and yet no letter: of it the first pass writes the words, which may be among those beside it. */
 const SPOKEN_SIGN = /[\p{N}%&$€£+=@#°]/u;
 
-/** A word that the first pass writes small wherever it stands. */
-const I = /^i(?=$|')/;
-
-/** What ends with a full stop in mid-sentence: `p.m`, titles. */
-const ABBREVIATION = /\p{L}\.\p{L}|^(?:mr|mrs|ms|dr|st)$/iu;
-
 export interface ReadingsToCombine {
   readonly reading: Pick<Reading, 'text' | 'wordLogProbs'>;
   /** The first pass's words, in order. */
@@ -62,8 +56,8 @@ export interface Difference {
   readonly secondEnd: number;
   /** The first pass's words, as they are written in place of the second's; if there are none, with a word beside them. */
   readonly replacement: Replacement;
-  /** As long as the second pass is not asked. */
-  readonly features: CombinationFeatures;
+  /** What is known before the second pass is asked. */
+  readonly features: Omit<CombinationFeatures, 'asked'>;
   readonly languageModel: boolean;
 }
 
@@ -88,11 +82,9 @@ export function likelierFirst(
 }
 
 function oddsOf({ features, languageModel }: Difference, asked: number | undefined): number {
-  const weights = combinationWeights[languageModel ? 'byLanguage' : 'bySound'];
   if (asked !== undefined && asked < LIMITS.meant) return -Infinity;
-  return asked === undefined
-    ? combinationOdds(features, weights.unasked)
-    : combinationOdds({ ...features, asked }, weights.asked);
+  const weights = combinationWeights[languageModel ? 'byLanguage' : 'bySound'];
+  return combinationOdds({ ...features, asked: asked ?? 0 }, weights[asked === undefined ? 'unasked' : 'asked']);
 }
 
 /** Where both passes wrote other words, in order and apart from each other. */
@@ -117,18 +109,18 @@ export function differencesOf({ reading, heard, languageModel }: ReadingsToCombi
     if (words.some(({ name }) => name !== undefined)) return [];
     const spoken = words.map(({ text }) => text);
     if (spoken.join('') === said.slice(second, secondEnd).flat().join('')) return [];
+    const logProb = sum(logProbs.slice(second, secondEnd));
+    if (logProb > LIMITS.certain) return [];
     const place = { first: second, end: secondEnd };
     const replacement = spoken.length > 0 ? replacementOf(place, spoken, written) : withoutWords(place, written, said);
-    const isCertain = sum(logProbs.slice(second, secondEnd)) > LIMITS.certain;
-    if (replacement === undefined || replacement.first < next || isCertain) return [];
+    if (replacement === undefined || replacement.first < next) return [];
     next = replacement.end;
     const features = {
       bias: 1,
       first: sum(words.map(({ confidence }) => Math.log(Math.max(confidence, LEAST_CONFIDENCE)))),
-      second: sum(logProbs.slice(second, secondEnd)),
+      second: logProb,
       longer: words.length - (secondEnd - second),
       ...ofAll,
-      asked: 0,
     };
     return [{ first, firstEnd, second, secondEnd, replacement, features, languageModel }];
   });
@@ -175,18 +167,6 @@ function withoutSigns(stretch: Stretch, said: readonly (readonly string[])[]): S
   return { ...stretch, second, secondEnd };
 }
 
-/** Undefined where signs of the words in `place` would have no place any more. */
-function replacementOf(
-  { first, end }: WordPlace,
-  spoken: readonly string[],
-  written: readonly string[],
-): Replacement | undefined {
-  const replaced = written.slice(first, end);
-  if (!isWordForWord(spoken, replaced) && hasInnerSigns(replaced)) return undefined;
-  const texts = writtenLike(spoken, replaced, written[first - 1], written[end]);
-  return { first, end, words: texts.map((text, index) => ({ text, spoken: spoken[index] })) };
-}
-
 /** Leaves out the words of `place`: their signs and capitals go to the word before or, where they begin a sentence, after them. */
 function withoutWords(
   { first, end }: WordPlace,
@@ -198,71 +178,6 @@ function withoutWords(
   // A word of signs, or of several spoken ones, is left as it is, and so are those beside it.
   if (said[kept]?.length !== 1) return undefined;
   return replacementOf({ first: Math.min(first, kept), end: Math.max(end, kept + 1) }, said[kept], written);
-}
-
-/**
- * `spoken` with the capitals and signs of `replaced`, which stand between the words `before` and `after` of their text: of as
- * many words each of its own, else those around them. A word that is the same is written the same.
- */
-function writtenLike(
-  spoken: readonly string[],
-  replaced: readonly string[],
-  before: string | undefined,
-  after: string | undefined,
-): string[] {
-  const isEach = isWordForWord(spoken, replaced);
-  const [start, end] = [signedWord(replaced[0]), signedWord(replaced.at(-1)!)];
-  const texts: string[] = [];
-  for (const [index, word] of spoken.entries()) {
-    const like = isEach ? signedWord(replaced[index]) : undefined;
-    const isLast = index === spoken.length - 1;
-    const previous = index === 0 ? before : texts[index - 1];
-    const isCapital =
-      I.test(word) ||
-      (beginsWithCapital(like) && !isSmallWord(word)) ||
-      (textBefore(previous ?? '').beginsSentence && (previous === undefined || !beginsSmall(replaced[index])));
-    const same = replaced.find((one) => normaliseWords(signedWord(one).core).join(' ') === word);
-    const core = same === undefined ? word : signedWord(same).core;
-    const opening = like?.before ?? (index === 0 ? start.before : '');
-    const closing = like ?? (isLast ? end : undefined);
-    const next = isLast ? after : replaced[index + 1];
-    texts.push(
-      opening + (isCapital ? capitalised(core) : core) + (closing === undefined ? '' : signsAfter(closing, next)),
-    );
-  }
-  return texts;
-}
-
-function isWordForWord(spoken: readonly string[], replaced: readonly string[]): boolean {
-  return spoken.length === replaced.length && replaced.every((word) => signedWord(word).core !== '');
-}
-
-/** Whether a quotation or a sentence begins or ends between `words`. */
-function hasInnerSigns(words: readonly string[]): boolean {
-  const signs = words.map(signedWord);
-  return signs.some(
-    ({ core, before, after }, index) =>
-      core !== '' && ((index > 0 && before !== '') || (index < words.length - 1 && /[^,;:-]/.test(after))),
-  );
-}
-
-/** Whether a word begins with a capital that is more than the pronoun's. */
-function beginsWithCapital(word: SignedWord | undefined): boolean {
-  return word !== undefined && /^\p{Lu}/u.test(word.core) && !/^I(?=$|['’])/.test(word.core);
-}
-
-function beginsSmall(word: string | undefined): boolean {
-  return word !== undefined && /^\P{L}*\p{Ll}/u.test(word);
-}
-
-/** The signs after a word before `next`, without a full stop that is the word's own. */
-function signsAfter({ core, after }: SignedWord, next: string | undefined): string {
-  const isItsOwn = next !== undefined && (ABBREVIATION.test(core) || beginsSmall(next));
-  return isItsOwn ? after.replace(/^\.(?!\.)/, '') : after;
-}
-
-function capitalised(word: string): string {
-  return word.replace(/\p{L}/u, (letter) => letter.toUpperCase());
 }
 
 function sum(values: readonly number[]): number {

@@ -169,7 +169,7 @@ export class FinalMerger {
     );
     const merged = mergedWords(words, accepted, names, replacements);
     return {
-      text: merged.map(({ text }) => text).join(' '),
+      text: textOf(merged),
       words: times.dated(merged, reading.clock),
       decisions: taken.map((candidate) => decisionOf(candidate, words)),
     };
