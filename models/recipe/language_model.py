@@ -1,10 +1,10 @@
-"""Builds models/language-en: a word 3-gram with modified Kneser-Ney smoothing, mixed of several kinds of text, pruned, in 8 bits.
+"""Builds models/language-en: a word 3-gram, mixed of Kneser-Ney models of several kinds of text and of a published one, pruned, in 8 bits.
 
     python language_model.py --text ../../../shared/text --speech ../../../shared/speech            # writes the files
     python language_model.py --text ... --speech ... --order 4 --threshold 2e-8 --measure           # only prints
 
 1. read      sentences by kind of text, written as the units are: a-z and apostrophe, no digits (sentences with digits are left out)
-2. estimate  one model per kind: Chen and Goodman 1999, a discount for counts of 1, 2 and more at each order
+2. estimate  one model per kind: Chen and Goodman 1999, a discount for counts of 1, 2 and more at each order; beside them the published one
 3. mix       p = sum of weight * p of the kind; weights by EM on lines that were held out
 4. prune     n-grams whose loss costs little relative entropy (Stolcke 1998), with the histories' probabilities as counted: those
              of a Kneser-Ney model's lower orders are not how often a history is met
@@ -17,6 +17,7 @@ import argparse, csv, hashlib, json, re, sys, unicodedata
 from collections import Counter
 from pathlib import Path
 import numpy as np
+import sphinx_model
 
 MODELS = Path(__file__).resolve().parents[1]
 OUT = MODELS / 'language-en'
@@ -25,8 +26,9 @@ FORMAT = 'namesake-language/1'
 KINDS = {'everyday': 'common-voice-*', 'stories': 'african-storybook', 'phrases': 'wordnet-examples', 'facts': 'ljspeech',
          'books': 'book-*', 'bible': 'world-english-bible'}
 IN_COPYRIGHT = 1955                       # books by authors who died later are still protected where the term is life + 70 years
+PUBLISHED = 'talk'                        # what it is called beside these
 SEEN = 2                                  # a word met once is no word of the vocabulary: it teaches what an unknown one is like
-THRESHOLD = 2.2e-8                        # relative entropy in nats
+THRESHOLD = 1.65e-8                        # relative entropy in nats
 STEP = 16                                 # costs per nat
 BACKOFF_OFFSET = 64                       # of the bytes that hold back-off costs, which may be below zero
 HELD_OUT = {'everyday': 10, 'books': 50}  # every so many lines; the weights are chosen on these
@@ -78,10 +80,15 @@ def read(folder, fit):
 
 
 class Vocabulary:
-    def __init__(self, texts):
+    def __init__(self, texts, probabilities):
+        """`probabilities`: those of the published model's words."""
         counts = Counter(word for lines in texts.values() for line in lines for word in line)
+        words = {word: count for word, count in counts.items() if count >= SEEN}
+        # As many more as 16 bits tell apart, the likeliest.
+        more = sorted(probabilities.keys() - words, key=lambda word: (-probabilities[word], word))
+        words = [*words, *more[:(1 << 16) - UNKNOWN - 2 - len(words)]]
         # Common words have low ids, which are short as varints.
-        self.words = sorted((word for word, count in counts.items() if count >= SEEN), key=lambda word: (-counts[word], word))
+        self.words = sorted(words, key=lambda word: (-counts[word] / counts.total() - probabilities.get(word, 0), word))
         self.ids = {word: id for id, word in enumerate(self.words, UNKNOWN + 1)}
         self.end = len(self.words) + UNKNOWN + 1
         if self.end >= 1 << 16: raise ValueError(f'{self.end} words, expected fewer than {1 << 16}')
@@ -163,6 +170,20 @@ def kneser_ney(column, order, size):
     return model
 
 
+def published(words, rows, vocabulary):
+    """The model of `sphinx_model.read` over our vocabulary: n-grams with other words are left out, which makes the rest likelier."""
+    ids = {sphinx_model.START: START, sphinx_model.END: vocabulary.end, **vocabulary.ids}
+    id_of = np.array([ids.get(TITLES.get(word, word), -1) for word in words])
+    model = Levels(vocabulary.end + 1)
+    for n, (grams, p) in rows.items():
+        grams = id_of[grams]
+        known = (grams >= 0).all(1) & (grams[:, -1] != START)
+        keys, at = np.unique((grams[known].astype(np.uint64) << np.uint64(16) * np.arange(n - 1, -1, -1, dtype=np.uint64)).sum(1), return_inverse=True)
+        rebuild(model, n, keys, np.bincount(at, p[known]))
+        if n == 1: model.p[1] /= model.p[1].sum()
+    return model
+
+
 def weigh(models, columns, order):
     """Weights of the models by EM; `columns`: texts with the share that each has in the choice."""
     rows, shares = [], []
@@ -212,17 +233,34 @@ def prune(model, order, threshold, frequency):
     for n in range(2, order + 1): rebuild(model, n, model.keys[n], model.p[n])
 
 
-def frequencies(columns, weights, order):
-    """For `prune`: the histories of each order in the weighted texts."""
+def counted(column, n):
+    """The n-grams of a text, and how often each is met, as a share of all words."""
+    keys, count = np.unique(grams(column, n), return_counts=True)
+    return keys, count / (column != START).sum()
+
+
+def expected(model, n):
+    """The same of what a model would write: how often each word comes in the long run (50 rounds of all pairs), and what follows it."""
+    pairs, p = model.keys[2], model.p[2]
+    before, last = history(pairs).astype(int), suffix(pairs, 1).astype(int)
+    single, backoff = np.zeros(model.size), np.ones(model.size)
+    single[model.keys[1].astype(int)] = model.p[1]
+    backoff[model.histories[2].astype(int)] = model.backoff[2]
+    share = single.copy()
+    for _ in range(50):
+        share = np.bincount(last, share[before] * (p - backoff[before] * single[last]), model.size) + (share * backoff).sum() * single
+        share[START] = share[model.size - 1]                # the end of a sentence; the next begins
+    if n == 1: return np.arange(model.size, dtype=np.uint64), share
+    return pairs, share[before] * p
+
+
+def frequencies(sources, weights, order):
+    """For `prune`: the histories of each order in the weighted texts and models."""
     out = {}
     for n in range(2, order + 1):
-        keys, share = [], []
-        for column, weight in zip(columns, weights):
-            found, count = np.unique(grams(column, n - 1), return_counts=True)
-            keys.append(found)
-            share.append(count * (weight / (column != START).sum()))
+        keys, share = zip(*((counted if isinstance(source, np.ndarray) else expected)(source, n - 1) for source in sources))
         unique, at = np.unique(np.concatenate(keys), return_inverse=True)
-        out[n] = unique, np.bincount(at, np.concatenate(share))
+        out[n] = unique, np.bincount(at, np.concatenate([weight * s for weight, s in zip(weights, share)]))
     return out
 
 
@@ -316,19 +354,21 @@ if __name__ == '__main__':
     fit_paths = {line for line in (MODELS / 'fit-split.txt').read_text().split('\n') if line and line[0] != '#'}
     fit = transcripts(a.speech / 'train.jsonl', fit_paths)
     texts, held = read(a.text / 'lm', fit)
-    vocabulary = Vocabulary(texts)
+    words, rows = sphinx_model.read()
+    vocabulary = Vocabulary(texts, {word: p for word, p in zip(words, rows[1][1]) if re.fullmatch("[a-z']+", word) and word not in TITLES})
     columns = [vocabulary.encode(lines) for lines in texts.values()]
     size = vocabulary.end + 1
-    models = [kneser_ney(column, a.order, size) for column in columns]
+    talk = published(words, rows, vocabulary)
+    models = [*(kneser_ney(column, a.order, size) for column in columns), talk]
     halves = [(DICTATION, vocabulary.encode(held['everyday'])), (1 - DICTATION, vocabulary.encode(held['books']))]
     weights = weigh(models, halves, a.order)
-    for kind, column, weight in zip(texts, columns, weights): print(f'{kind:9} {len(column):8} words, weight {weight:.3f}')
+    for kind, weight, column in zip((*texts, PUBLISHED), weights, (*columns, ())): print(f'{kind:9} {len(column):8} words, weight {weight:.3f}')
     model = mixed(models, weights, a.order)
     sets = {'held out, everyday': held['everyday'], 'held out, books': held['books'], 'fit split': fit,
             'dev-crowd': transcripts(a.speech / 'dev-crowd.jsonl'), 'dev-librispeech': transcripts(a.speech / 'dev-librispeech.jsonl')}
     whole = {name: perplexity(model, vocabulary, lines, a.order)[0] for name, lines in sets.items()}
     print('n-grams:', *(len(model.keys[n]) for n in model.keys), end='')
-    prune(model, a.order, a.threshold, frequencies(columns, weights, a.order))
+    prune(model, a.order, a.threshold, frequencies((*columns, talk), weights, a.order))
     print(', pruned:', *(len(model.keys[n]) for n in model.keys))
     model = quantised(model, a.order)
     for name, lines in sets.items():
