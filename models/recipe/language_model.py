@@ -1,13 +1,13 @@
 """Builds models/language-en: a word 3-gram, mixed of Kneser-Ney models of several kinds of text and of a published one, pruned, in 8 bits.
 
     python language_model.py --text ../../../shared/text --speech ../../../shared/speech            # writes the files
-    python language_model.py --text ... --speech ... --order 4 --threshold 2e-8 --measure           # only prints
+    python language_model.py --text ... --speech ... --threshold 2e-8 --measure                     # only prints
 
 1. read      sentences by kind of text, written as the units are: a-z and apostrophe, no digits (sentences with digits are left out)
 2. estimate  one model per kind: Chen and Goodman 1999, a discount for counts of 1, 2 and more at each order; beside them the published one
 3. mix       p = sum of weight * p of the kind; weights by EM on lines that were held out
-4. prune     n-grams whose loss costs little relative entropy (Stolcke 1998), with the histories' probabilities as counted: those
-             of a Kneser-Ney model's lower orders are not how often a history is met
+4. prune     n-grams whose loss costs little relative entropy (Stolcke 1998), with the histories' probabilities as counted, or of the
+             published model as it would write them: those of a Kneser-Ney model's lower orders are not how often a history is met
 5. write     costs in sixteenths of a nat; the format stands at `sections`
 
 An n-gram is one uint64, 16 bits a word, so that a sorted column of them is a trie: keys >> 16 are the histories, keys & mask the
@@ -23,12 +23,13 @@ MODELS = Path(__file__).resolve().parents[1]
 OUT = MODELS / 'language-en'
 FILE = 'language.bin'
 FORMAT = 'namesake-language/1'
+ORDER = 3                                 # that of the published model
 KINDS = {'everyday': 'common-voice-*', 'stories': 'african-storybook', 'phrases': 'wordnet-examples', 'facts': 'ljspeech',
          'books': 'book-*', 'bible': 'world-english-bible'}
 IN_COPYRIGHT = 1955                       # books by authors who died later are still protected where the term is life + 70 years
 PUBLISHED = 'talk'                        # what it is called beside these
 SEEN = 2                                  # a word met once is no word of the vocabulary: it teaches what an unknown one is like
-THRESHOLD = 1.65e-8                        # relative entropy in nats
+THRESHOLD = 1.65e-8                       # relative entropy in nats
 STEP = 16                                 # costs per nat
 BACKOFF_OFFSET = 64                       # of the bytes that hold back-off costs, which may be below zero
 HELD_OUT = {'everyday': 10, 'books': 50}  # every so many lines; the weights are chosen on these
@@ -83,12 +84,12 @@ class Vocabulary:
     def __init__(self, texts, probabilities):
         """`probabilities`: those of the published model's words."""
         counts = Counter(word for lines in texts.values() for line in lines for word in line)
-        words = {word: count for word, count in counts.items() if count >= SEEN}
+        words, total = {word for word, count in counts.items() if count >= SEEN}, counts.total()
         # As many more as 16 bits tell apart, the likeliest.
         more = sorted(probabilities.keys() - words, key=lambda word: (-probabilities[word], word))
-        words = [*words, *more[:(1 << 16) - UNKNOWN - 2 - len(words)]]
+        words.update(more[:max(0, (1 << 16) - UNKNOWN - 2 - len(words))])
         # Common words have low ids, which are short as varints.
-        self.words = sorted(words, key=lambda word: (-counts[word] / counts.total() - probabilities.get(word, 0), word))
+        self.words = sorted(words, key=lambda word: (-(counts[word] / total + probabilities.get(word, 0)), word))
         self.ids = {word: id for id, word in enumerate(self.words, UNKNOWN + 1)}
         self.end = len(self.words) + UNKNOWN + 1
         if self.end >= 1 << 16: raise ValueError(f'{self.end} words, expected fewer than {1 << 16}')
@@ -179,8 +180,8 @@ def published(words, rows, vocabulary):
         grams = id_of[grams]
         known = (grams >= 0).all(1) & (grams[:, -1] != START)
         keys, at = np.unique((grams[known].astype(np.uint64) << np.uint64(16) * np.arange(n - 1, -1, -1, dtype=np.uint64)).sum(1), return_inverse=True)
-        rebuild(model, n, keys, np.bincount(at, p[known]))
-        if n == 1: model.p[1] /= model.p[1].sum()
+        p = np.bincount(at, p[known])
+        rebuild(model, n, keys, p / p.sum() if n == 1 else p)
     return model
 
 
@@ -233,34 +234,36 @@ def prune(model, order, threshold, frequency):
     for n in range(2, order + 1): rebuild(model, n, model.keys[n], model.p[n])
 
 
-def counted(column, n):
-    """The n-grams of a text, and how often each is met, as a share of all words."""
-    keys, count = np.unique(grams(column, n), return_counts=True)
-    return keys, count / (column != START).sum()
+def counted(column, order):
+    """Of a text, by the length of histories below `order`: these, and how often each is met, as a share of all words."""
+    words, found = (column != START).sum(), {}
+    for n in range(1, order):
+        keys, count = np.unique(grams(column, n), return_counts=True)
+        found[n] = keys, count / words
+    return found
 
 
-def expected(model, n):
-    """The same of what a model would write: how often each word comes in the long run (50 rounds of all pairs), and what follows it."""
+def expected(model):
+    """The same of what a 3-gram would write: how often each word comes in the long run (50 rounds of all pairs), and what follows it."""
     pairs, p = model.keys[2], model.p[2]
     before, last = history(pairs).astype(int), suffix(pairs, 1).astype(int)
     single, backoff = np.zeros(model.size), np.ones(model.size)
     single[model.keys[1].astype(int)] = model.p[1]
     backoff[model.histories[2].astype(int)] = model.backoff[2]
-    share = single.copy()
+    share = single
     for _ in range(50):
         share = np.bincount(last, share[before] * (p - backoff[before] * single[last]), model.size) + (share * backoff).sum() * single
         share[START] = share[model.size - 1]                # the end of a sentence; the next begins
-    if n == 1: return np.arange(model.size, dtype=np.uint64), share
-    return pairs, share[before] * p
+    return {1: (np.arange(model.size, dtype=np.uint64), share), 2: (pairs, share[before] * p)}
 
 
 def frequencies(sources, weights, order):
-    """For `prune`: the histories of each order in the weighted texts and models."""
+    """For `prune`: by order, the histories in the weighted texts and models, and how often each is met. `sources`: of `counted` and `expected`."""
     out = {}
-    for n in range(2, order + 1):
-        keys, share = zip(*((counted if isinstance(source, np.ndarray) else expected)(source, n - 1) for source in sources))
+    for n in range(1, order):
+        keys, share = zip(*(source[n] for source in sources))
         unique, at = np.unique(np.concatenate(keys), return_inverse=True)
-        out[n] = unique, np.bincount(at, np.concatenate([weight * s for weight, s in zip(weights, share)]))
+        out[n + 1] = unique, np.bincount(at, np.concatenate([weight * s for weight, s in zip(weights, share)]))
     return out
 
 
@@ -347,7 +350,6 @@ if __name__ == '__main__':
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument('--text', type=Path, required=True)
     a.add_argument('--speech', type=Path, required=True)
-    a.add_argument('--order', type=int, default=3)
     a.add_argument('--threshold', type=float, default=THRESHOLD)
     a.add_argument('--measure', action='store_true', help='writes nothing')
     a = a.parse_args()
@@ -355,27 +357,27 @@ if __name__ == '__main__':
     fit = transcripts(a.speech / 'train.jsonl', fit_paths)
     texts, held = read(a.text / 'lm', fit)
     words, rows = sphinx_model.read()
-    vocabulary = Vocabulary(texts, {word: p for word, p in zip(words, rows[1][1]) if re.fullmatch("[a-z']+", word) and word not in TITLES})
+    vocabulary = Vocabulary(texts, {word: p for word, p in zip(words, rows[1][1]) if normalised(word) == [word]})
     columns = [vocabulary.encode(lines) for lines in texts.values()]
     size = vocabulary.end + 1
     talk = published(words, rows, vocabulary)
-    models = [*(kneser_ney(column, a.order, size) for column in columns), talk]
+    models = [*(kneser_ney(column, ORDER, size) for column in columns), talk]
     halves = [(DICTATION, vocabulary.encode(held['everyday'])), (1 - DICTATION, vocabulary.encode(held['books']))]
-    weights = weigh(models, halves, a.order)
+    weights = weigh(models, halves, ORDER)
     for kind, weight, column in zip((*texts, PUBLISHED), weights, (*columns, ())): print(f'{kind:9} {len(column):8} words, weight {weight:.3f}')
-    model = mixed(models, weights, a.order)
+    model = mixed(models, weights, ORDER)
     sets = {'held out, everyday': held['everyday'], 'held out, books': held['books'], 'fit split': fit,
             'dev-crowd': transcripts(a.speech / 'dev-crowd.jsonl'), 'dev-librispeech': transcripts(a.speech / 'dev-librispeech.jsonl')}
-    whole = {name: perplexity(model, vocabulary, lines, a.order)[0] for name, lines in sets.items()}
+    whole = {name: perplexity(model, vocabulary, lines, ORDER)[0] for name, lines in sets.items()}
     print('n-grams:', *(len(model.keys[n]) for n in model.keys), end='')
-    prune(model, a.order, a.threshold, frequencies((*columns, talk), weights, a.order))
+    prune(model, ORDER, a.threshold, frequencies([*(counted(column, ORDER) for column in columns), expected(talk)], weights, ORDER))
     print(', pruned:', *(len(model.keys[n]) for n in model.keys))
-    model = quantised(model, a.order)
+    model = quantised(model, ORDER)
     for name, lines in sets.items():
-        pruned, unknown = perplexity(model, vocabulary, lines, a.order)
+        pruned, unknown = perplexity(model, vocabulary, lines, ORDER)
         print(f'{name:19} perplexity {whole[name]:6.1f}, pruned and in 8 bits {pruned:6.1f}; unknown words {100 * unknown:.2f} %')
-    ngrams, parts = sections(model, vocabulary, a.order)
-    header = {'format': FORMAT, 'order': a.order, 'costsPerNat': STEP, 'words': len(vocabulary.words), 'ngrams': ngrams,
+    ngrams, parts = sections(model, vocabulary, ORDER)
+    header = {'format': FORMAT, 'order': ORDER, 'costsPerNat': STEP, 'words': len(vocabulary.words), 'ngrams': ngrams,
               'sections': {name: len(part) for name, part in parts.items()}}
     packed = json.dumps(header, separators=(',', ':')).encode() + b'\n' + b''.join(parts.values())
     print(f'{len(packed)} bytes:', header['sections'])
@@ -385,5 +387,5 @@ if __name__ == '__main__':
     (OUT / 'manifest.json').write_text(json.dumps({
         'format': FORMAT, 'id': 'language-en', 'licence': 'MIT',
         'notice': 'Counts of words in public-domain books, LJSpeech, Common Voice (CC0), African Storybook (CC BY), WordNet 3.0: CARD.md',
-        'golden': [golden(model, vocabulary, text, a.order) for text in GOLDEN],
+        'golden': [golden(model, vocabulary, text, ORDER) for text in GOLDEN],
         'files': [{'name': FILE, 'bytes': len(packed), 'sha256': hashlib.sha256(packed).hexdigest()}]}, indent=1) + '\n')

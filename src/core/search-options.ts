@@ -43,8 +43,8 @@ export interface SearchOptions {
 }
 
 export const defaultSearchOptions: SearchOptions = Object.freeze({
-  // With the language model 64 hypotheses read 18.1 % of the words of the fit split wrong, 128 18.0 %, 256 17.7 %; of dev-crowd 24.1,
-  // 23.6 and 23.4 %. Each step doubles the search's time: with 128 some 0.003 of real time, but 0.2 with 10,000 names and a model that is
+  // With the language model before the present one 64 hypotheses read 18.1 % of the words of the fit split wrong, 128 18.0 %, 256
+  // 17.7 %; of dev-crowd 24.1, 23.6 and 23.4 %. Each step doubles the search's time: with 128 some 0.003 of real time, but 0.2 with 10,000 names and a model that is
   // sure of nothing (that of the tests).
   beamSize: 128,
   tokensPerFrame: 20,
