@@ -11,7 +11,7 @@ import argparse, json
 from pathlib import Path
 import numpy as np, sentencepiece, torch, torch.nn.functional as F
 from data import MODELS, Corpus, fit_split, pronunciation, pronunciations
-from model import FIELD, HOP, RATE, RIGHT, Model
+from model import FIELD, HOP, RATE, Model, right_of
 
 SUBWORDS, PHONES = 0, 2                     # among the model's outputs
 
@@ -45,7 +45,7 @@ def outputs(model, samples, chunk):
     whole = (chunk or 16) * HOP
     wave = torch.from_numpy(samples.astype(np.float32) / 32768).to(next(model.parameters()).device)
     frames = -(-len(wave) // whole) * whole // HOP
-    return [z[:, :frames] for z in model(F.pad(wave, (0, frames * HOP - len(wave) + RIGHT * HOP + FIELD - HOP))[None], chunk)[:3]]
+    return [z[:, :frames] for z in model(F.pad(wave, (0, frames * HOP - len(wave) + right_of(chunk or 16) * HOP + FIELD - HOP))[None], chunk)[:3]]
 
 
 def error_rates(model, corpus, units, chunk, words=None, limit=None):

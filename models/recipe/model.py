@@ -1,7 +1,7 @@
 """The acoustic model: a streaming CTC encoder on raw 16 kHz audio.
 
     samples ─ stem: conv k127 s64, tanh, causal norm, conv k7 s3, conv k3 s2 ─ 24 ms per frame, 288 channels
-            ─ six pre-norm transformer layers, norm: attention within the chunk, `left` frames before it and RIGHT after it; rotary positions
+            ─ six pre-norm transformer layers, norm: attention within the chunk, `left` frames before it and `right` after it; rotary positions
             ─ norm, and what layers 3, 4 and 5 gave ─ depthwise conv over 9 frames, of the chunk, the four before it and those after it
             ─ three layers more, each followed by such a convolution
                  layer 7 ─ phones (39 ARPAbet + blank)          intermediate CTC
@@ -27,7 +27,9 @@ TAPS = (2, 3, 4)                                # layers whose outputs are read 
 KERNEL, SIDE = 9, 4                             # frames that a convolution sees, and of these on each side
 HOP, FIELD = 64 * 3 * 2, 127 + 64 * (7 - 1 + 3 * (3 - 1))    # samples between frames; samples that one frame sees: 384, 895
 NORM_STEPS = HOP // 64                          # rows of the first convolution per frame
-LEFT, RIGHT = 128, 8                            # frames of attention before the chunk, 3 s, and after it, 192 ms, later computed once more
+LEFT = 128                                      # frames of attention before the chunk, 3 s
+# Frames after the chunk that are computed with it, and once more as the next one's own: 192 ms; the largest chunks wait long anyway, and hear 384.
+RIGHT, RIGHT_OF_LARGE, LARGE = 8, 16, 24
 BLOCK = 48                                      # frames that share one set of keys when whole utterances are computed: whole chunks of 8, 12, 16, 24
 # Running norm: a prior worth 0.5 s of audio at the statistics of ordinary speech (mean 0, variance 0.03), and a memory of 20 s,
 # longer than any training clip, after which the past fades at each chunk, so that a microphone left on for hours still adapts.
@@ -37,6 +39,11 @@ PRIOR_STEPS, PRIOR_VARIANCE, MEMORY_STEPS = 125., .03, 5000.
 def frames_of(samples):
     """Frames that the stem makes of so many samples."""
     return max(0, (samples - FIELD) // HOP + 1)
+
+
+def right_of(chunk):
+    """Frames that a chunk of so many is computed with on its right."""
+    return RIGHT if chunk < LARGE else RIGHT_OF_LARGE
 
 
 class RunningNorm(nn.Module):
@@ -97,14 +104,14 @@ def rotate(x, cos, sin, swap):
 
 
 class Span:
-    """How utterances are computed: each chunk with the `left` frames before it and the `right` frames after it, which the next chunk computes
+    """How utterances are computed: each chunk with the `left` frames before it and `right_of` it after it, which the next chunk computes
     again as its own. chunk None: all frames at once; of utterances side by side the first `lengths` frames of each.
 
     `spread` lays the frames of all chunks, with their right ones, side by side: in the layers [batch, spread frames, ...]; `collect` takes out
     each chunk's own. Attention is computed block by block, BLOCK frames with the keys that any of them may see: over all pairs of frames, most of
     which the mask would drop, it took half of an update's time.
     """
-    def __init__(self, frames, chunk, left=LEFT, right=RIGHT, device=None, lengths=None):
+    def __init__(self, frames, chunk, left=LEFT, device=None, lengths=None):
         self.frames, self.chunk = frames, chunk
         if not chunk:
             self.positions = torch.arange(frames, device=device)
@@ -112,7 +119,7 @@ class Span:
             self.bias = None if beyond is None else (beyond[:, None, None] * -1e9).to(device)
             return
         if BLOCK % chunk: raise ValueError(f'chunk: {chunk}, expected a divisor of {BLOCK}')
-        self.width, self.blocks, self.before = chunk + right, -(-frames // BLOCK), -(-left // BLOCK)     # before: blocks of keys before a block of queries
+        self.width, self.blocks, self.before = chunk + right_of(chunk), -(-frames // BLOCK), -(-left // BLOCK)     # before: blocks of keys before a block of queries
         at = torch.arange(BLOCK // chunk, device=device)[:, None]                               # chunks of a block
         own = (at * chunk + torch.arange(self.width, device=device)).flatten()                    # frames of a block, counted from its first
         key = torch.cat((torch.arange(-self.before * BLOCK, 0, device=device), own))
@@ -225,8 +232,8 @@ class Model(nn.Module):
 
     def context(self, x, chunk=None, left=LEFT, lengths=None):
         """What all layers have in common over x [batch, frames, width]: Span and rotation. chunk None = full context."""
-        span = Span(x.shape[1], chunk, left, RIGHT, x.device, lengths)
-        cos, sin, swap = self.rotation(x.shape[1] + BLOCK + RIGHT, x)
+        span = Span(x.shape[1], chunk, left, x.device, lengths)
+        cos, sin, swap = self.rotation(x.shape[1] + BLOCK + RIGHT_OF_LARGE, x)
         return span, (cos[span.positions, None], sin[span.positions, None], swap)
 
     def hear(self, x, context, dropout=0.):
@@ -269,8 +276,8 @@ class Step(nn.Module):
     """
     def __init__(self, model, chunk, left=LEFT):
         super().__init__()
-        self.model, self.chunk, self.left = model, chunk, left
-        self.window = (chunk + RIGHT) * HOP + FIELD - HOP
+        self.model, self.chunk, self.right, self.left = model, chunk, right_of(chunk), left
+        self.window = (chunk + self.right) * HOP + FIELD - HOP
 
     def states(self):
         layer, width = self.model.layers[0], self.model.norm.weight.numel()
@@ -280,7 +287,7 @@ class Step(nn.Module):
 
     def forward(self, samples, statistics, keys, values, age, tails):
         """samples [1, window] -> logits [1, chunk, units], middle logits, phone logits, the layers' outputs [layers, chunk, width], then the new states."""
-        m, total = self.model, self.left + self.chunk + RIGHT
+        m, total = self.model, self.left + self.chunk + self.right
         x, statistics = m.stem(samples, statistics, self.chunk * NORM_STEPS)
         cos, sin, swap = m.rotation(total, x)
         unheard = (torch.arange(total) < self.left - age).float() * -1e9
@@ -294,7 +301,7 @@ class Step(nn.Module):
         for i, layer in enumerate(m.layers):
             q, k, v = (y[0].transpose(0, 1) for y in layer.project(x))
             k, v = torch.cat((keys[i], k), 1), torch.cat((values[i], v), 1)
-            new_keys.append(k[:, self.chunk:-RIGHT]), new_values.append(v[:, self.chunk:-RIGHT])
+            new_keys.append(k[:, self.chunk:-self.right]), new_values.append(v[:, self.chunk:-self.right])
             weights = (rotate(q, cos[self.left:], sin[self.left:], swap) @ rotate(k, cos, sin, swap).transpose(1, 2) + unheard).softmax(-1)
             x = layer.rest(x, (weights @ v).transpose(0, 1).flatten(1)[None])
             heard.append(x), hidden.append(x[0, :self.chunk])

@@ -1,5 +1,5 @@
 """What a CPU computes once of the training set, in a few augmented variants: the frozen stem's output, so that an update hears no audio and
-runs no convolutions, a fifth of its time; and what the encoder as it was published makes of that when it hears whole utterances.
+runs no convolutions, a fifth of its time; and what the last tapped layer of the encoder as it was published makes of that when it hears whole utterances.
 
 On a GPU, where stem and augmentation cost nothing, train.py augments waves anew for each update instead.
 """
@@ -7,7 +7,7 @@ import hashlib, json, random
 import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
 from augmentation import made_anew
 from data import CACHE
-from model import LAYERS, RATE, WIDTH, frames_of
+from model import RATE, TAPS, WIDTH, frames_of
 from precision import autocast, fastest
 
 AUGMENTATION = 2             # counts the versions of augmentation.py that sound different: files of another are not used
@@ -34,18 +34,18 @@ class StemCache:
 
 
 class StateCache(StemCache):
-    """The same of the published encoder's states over whole utterances."""
+    """The same of what the last tapped layer of the published encoder gives over whole utterances."""
     def __init__(self, corpus, teacher, variants, rank=0, ranks=1):
         super().__init__(corpus, teacher, variants, rank, ranks)
-        name = digest(nn.ModuleList([teacher.stem, *teacher.layers[:LAYERS], teacher.norm]))
-        stems, self.files = self.files, [CACHE / 'hidden' / f'{file.name}-{name}' for file in self.files]
+        name = digest(nn.ModuleList([teacher.stem, *teacher.layers[:TAPS[-1] + 1]]))
+        stems, self.files = self.files, [CACHE / 'held' / f'{file.name}-{name}' for file in self.files]
         for variant, (stem, file) in enumerate(zip(stems, self.files)):
             if variant % ranks == rank and not file.with_suffix('.json').exists(): write_states(teacher, stem, file)
 
 
 def whole_states(teacher, x, frames):
-    """The stem's output of utterances side by side, of so many frames each -> the states of an encoder that hears the whole of each."""
-    return teacher.norm(teacher.hear(x, teacher.context(x, lengths=frames))[-1])
+    """The stem's output of utterances side by side, of so many frames each -> what the last tapped layer gives that hears the whole of each."""
+    return teacher.hear(x, teacher.context(x, lengths=frames))[TAPS[-1]]
 
 
 def digest(module):

@@ -4,12 +4,12 @@
     python train.py ... --release --minutes 10        a branch with falling learning rate; the training itself is left as it was
     python train.py ... --top --start weights.pt ...  what lies above the tapped layers (model.TAPS), alone, on transcripts alone
 
-The encoder's states in chunks are held to those of the encoder as it was published (the teacher) over whole utterances. Trained on transcripts alone it
+What the last tapped layer gives in chunks is held to what that of the encoder as it was published (the teacher) gives over whole utterances. Trained on transcripts alone it
 forgot in a day of two cores what 200,000 hours had taught it (streaming-en/MODEL_CARD.md).
-Loss: CTC of the output + .4 CTC of the middle layer + .4 CTC of the phones (InterCTC, arXiv 2102.03216) + 4 times the distance to the teacher's
-states, falling to 1 in a release; with --views 2 what two views of each utterance, otherwise masked, differ by. An utterance with a word that the
-dictionary lacks has no phone loss; three in ten are read from the tapped layers alone (not with --top, where nothing is held to the teacher's
-states either). Learning rate: warm-up, flat, and a decay only in releases, which begin with the running average: training is interrupted and resumed.
+Loss: CTC of the output + .4 CTC of the middle layer + .4 CTC of the phones (InterCTC, arXiv 2102.03216) + --held times the distance to the teacher's
+layer, falling to a quarter of it in a release; with --views 2 what two views of each utterance, otherwise masked, differ by. An utterance with a word that the
+dictionary lacks has no phone loss; three in ten are read from the tapped layers alone (not with --top, where nothing is held to the
+teacher either). Learning rate: warm-up, flat, and a decay only in releases, which begin with the running average: training is interrupted and resumed.
 State every ten minutes (GPU: two) in the ignored cache (.cache/training); --release writes models/<id>/training/weights.pt (fp16) and state.json, and its own
 state beside that of the training (<id>.release.pt): copied over the latter, training goes on from the release (arXiv 2410.05192) and loses no update.
 The same on CPU and GPU, in bfloat16 where the machine multiplies it faster. A GPU hears each recording anew in each update; a CPU too with --anew,
@@ -39,7 +39,7 @@ RATE, TOP_RATE = {'cpu': .4, 'cuda': 1.}, 2.5    # fewer weights, above frozen o
 # Dropout: after 20 epochs without it 16 % of the words of the training set's books were read wrong, and 37 % of other books' (fit split).
 DROPOUT, ENCODER_DROPOUT, CLIP, AVERAGE = .1, .05, 2., .001          # AVERAGE: share of the newest weights in the running average
 RELEASE_AVERAGE = {'cpu': .02, 'cuda': .003}       # of some hundred and of some thousand updates
-DISTILLATION, LEAST_DISTILLATION = 4., .25     # falls with the rates in a release, to a quarter; the distance to the teacher's states, a share of their variance, is about .4 where CTC is about 2
+HELD, LEAST_HELD = 3., .25     # falls with the rates in a release, to a quarter; the distance, a share of the variance, is about .2
 CONSISTENCY = .4             # what the difference of two views counts, each half (CR-CTC, arXiv 2410.05101)
 SAMPLED = .15                # utterances whose subwords are drawn (subword regularisation, arXiv 1804.10959)
 WITHOUT_STATES = .3          # utterances that are read from the taps alone: states that satisfy the training set are not to keep them from being used
@@ -61,6 +61,8 @@ def parse():
     a.add_argument('--rate', type=float, default=1., help='factor on all learning rates')
     a.add_argument('--views', type=int, default=1, help='of each utterance: 2 regularise, 1 takes half of the time')
     a.add_argument('--masked', type=float, default=MASKED, help='share of the time that each view lacks')
+    a.add_argument('--held', type=float, default=HELD, help='weight of the distance to the published encoder')
+    a.add_argument('--branch', type=int, default=0, help='a number that other branches of the training do not have: other batches, other draws')
     a.add_argument('--top', action='store_true', help='train what lies above the tapped layers, alone')
     a.add_argument('--anew', action='store_true', help='on a CPU: no caches, each recording is augmented and heard anew')
     a.add_argument('--state', type=Path)
@@ -100,7 +102,7 @@ class Training:
             else: heads.append(p)
         self.optimizer = MuonAdamW([{'params': matrices, 'lr': MATRIX_RATE, 'muon': True}, {'params': others, 'lr': OTHER_RATE}, {'params': heads, 'lr': HEAD_RATE}])
         self.rates = [g['lr'] * RATE[self.device] * (TOP_RATE if a.top else 1) * a.rate for g in self.optimizer.param_groups]
-        self.views, self.masked = a.views, a.masked
+        self.views, self.masked, self.held, self.branch = a.views, a.masked, a.held, a.branch
         self.update, self.factor = 0, 1.
         if a.state.exists(): self.resume(a.state)
         elif a.start: self.model.load_state_dict({k: v.float() for k, v in torch.load(a.start, map_location=self.device).items()}, strict=False)
@@ -139,7 +141,7 @@ class Training:
 
     def stream(self):
         """Batches from where this training stands; epochs and draws depend on the update number alone."""
-        seconds, epoch, first = BATCH_SECONDS[self.device], 0, 0
+        seconds, epoch, first = BATCH_SECONDS[self.device], self.branch * 1000, 0
         while True:
             order = self.recordings.batches(epoch, seconds) if self.recordings else [[(i, 1.) for i in batch] for batch in batches(self.corpus, epoch, seconds)]
             yield from order[max(0, self.update - first):]
@@ -194,8 +196,7 @@ class Training:
                 read = states * (torch.rand(len(states), 1, 1, device=self.device) > (0 if self.top else WITHOUT_STATES))
                 last, middle, phones, _ = model.read(read, layers, context, DROPOUT)
             if not self.top:
-                held = distance(span.collect(states).float(), goal.float(), speech[..., None])
-                total = total + DISTILLATION * max(LEAST_DISTILLATION, self.factor) * held
+                total = total + self.held * max(LEAST_HELD, self.factor) * distance(span.collect(layers[TAPS[-1]]).float(), goal.float(), speech[..., None])
             loss = ctc(last, spellings, everyone)
             total = total + loss + .4 * ctc(middle, spellings, everyone)
             if known: total = total + .4 * ctc(phones, [said[i] for i in known], known)
@@ -209,8 +210,9 @@ class Training:
     def advance(self, batch, factor, spent=0.):
         """One update; `spent`: share of the budget that this process has used. Returns the loss of its part of the batch."""
         self.update, self.factor = self.update + 1, factor
-        draw = random.Random(self.update * self.ranks + self.rank)
-        torch.manual_seed(self.update * self.ranks + self.rank)
+        seed = (self.branch << 24) + self.update * self.ranks + self.rank
+        draw = random.Random(seed)
+        torch.manual_seed(seed)
         warm = min(1, (self.update - self.warm_from) / WARM_UP)
         self.shared.zero_()
         total, loss = self.losses(batch[self.rank::self.ranks] or batch[:1], draw)
@@ -230,7 +232,8 @@ class Training:
 
 
 def distance(states, goal, speech):
-    """Mean square of the difference, as a share of the goal's variance. [batch, frames, width], speech: which frames count."""
+    """Mean square of the difference of both, normed, as a share of the goal's variance. [batch, frames, width], speech: which frames count."""
+    states, goal = (F.layer_norm(x, x.shape[-1:]) for x in (states, goal))
     mean = (goal * speech).sum((0, 1)) / speech.sum()
     return ((states - goal).square() * speech).sum() / ((goal - mean).square() * speech).sum()
 
