@@ -62,18 +62,23 @@ def transcripts(manifest, only=None):
 def windows(words, n): return {tuple(words[i:i + n]) for i in range(len(words) - n + 1)}
 
 
-def read(folder, fit):
-    """Kind -> sentences, and kind -> held-out ones."""
+def lines_of(folder, fit):
+    """Kind, line as it is printed, and its words, of every line that may be counted."""
     died = {row['file']: row['author_died'] for row in csv.DictReader(open(folder / 'books.tsv'), delimiter='\t')}
     whole, runs = {tuple(t) for t in fit}, set().union(*(windows(t, SHARED_WORDS) for t in fit))
-    texts, held = {}, {}
     for kind, pattern in KINDS.items():
-        lines = []
         for file in sorted(folder.glob(pattern + '.txt')):
             if int(died.get(file.name, 0)) > IN_COPYRIGHT: continue
             for line in open(file, encoding='utf-8'):
                 words = normalised(line)
-                if words and tuple(words) not in whole and not windows(words, SHARED_WORDS) & runs: lines.append(words)
+                if words and tuple(words) not in whole and not windows(words, SHARED_WORDS) & runs: yield kind, line.strip(), words
+
+
+def read(folder, fit):
+    """Kind -> sentences, and kind -> held-out ones."""
+    texts, held = {kind: [] for kind in KINDS}, {}
+    for kind, _, words in lines_of(folder, fit): texts[kind].append(words)
+    for kind, lines in texts.items():
         every = HELD_OUT.get(kind)
         held[kind] = lines[::every] if every else []
         texts[kind] = [line for i, line in enumerate(lines) if not every or i % every]
