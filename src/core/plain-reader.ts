@@ -5,6 +5,7 @@ import type { NameTrie } from './name-trie';
 import type { SearchOptions } from './search-options';
 import { recognizedWords, type FrameClock, type RecognizedWord } from './transcript';
 import type { Vocabulary } from './vocabulary';
+import { readWhole } from './whole-reading';
 
 /**
  * Reads a finished utterance once more without names. The search writes a name for the list's sake, and what else was heard
@@ -30,6 +31,7 @@ export class PlainReader {
 
   /** The words of the best reading of an utterance. */
   read(emissions: Emissions, clock: FrameClock): RecognizedWord[] {
-    return recognizedWords(this.#search.decode(emissions).words, [], clock);
+    const { settled, hypotheses } = readWhole(this.#search, emissions, 1);
+    return recognizedWords([...settled, ...hypotheses[0]!.words], [], clock);
   }
 }

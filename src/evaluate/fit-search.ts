@@ -4,11 +4,12 @@
  * the word error rate falls, until none helps. docs/evaluation.md
  */
 
-import { CtcBeamSearch } from '../core/beam-search';
 import type { Emissions } from '../core/emissions';
 import type { LanguageModel } from '../core/language-model/language-model';
 import { poolCounts, scoreRates, scoreUtterance } from '../core/score';
 import { defaultSearchOptions, type SearchOptions } from '../core/search-options';
+import { PlainReader } from '../core/plain-reader';
+import { textOf } from '../core/transcript';
 import { Vocabulary } from '../core/vocabulary';
 import { EmissionsFolder } from './emissions-folder';
 import { readFlags, textFlag } from './flags';
@@ -25,6 +26,9 @@ const FLAGS = {
 /** How finely each is fitted: less than these make differences smaller than a few words of the fit split. */
 const STEPS = { languageWeight: 0.1, priorWeight: 0.05, wordBonus: 0.5, unknownWord: 1, unknownLetter: 0.25 } as const;
 type Fitted = Pick<SearchOptions, keyof typeof STEPS>;
+
+/** Nothing here asks for times. */
+const FRAMES = { originMs: 0, frameMs: 1 };
 
 interface Spoken {
   readonly text: string;
@@ -69,9 +73,9 @@ function errorRate(
   language: LanguageModel,
   options: Fitted,
 ): number {
-  const search = new CtcBeamSearch(vocabulary, options);
-  search.setLanguage(language);
-  const scores = spoken.map(({ text, emissions }) => scoreUtterance(text, search.decode(emissions).text));
+  const reader = new PlainReader(vocabulary, options);
+  reader.setLanguage(language);
+  const scores = spoken.map(({ text, emissions }) => scoreUtterance(text, textOf(reader.read(emissions, FRAMES))));
   const rate = scoreRates(poolCounts(scores.map(({ counts }) => counts))).wer!;
   process.stdout.write(`${(100 * rate).toFixed(2)} %  ${JSON.stringify(options)}\n`);
   return rate;

@@ -2,8 +2,9 @@ import { CtcBeamSearch } from '../core/beam-search';
 import type { LanguageModel } from '../core/language-model/language-model';
 import { AUTOMATIC_BOOST } from '../core/name';
 import { PlainReader } from '../core/plain-reader';
-import { alternatives } from '../core/transcript';
+import { alternatives, recognizedWords } from '../core/transcript';
 import { Vocabulary } from '../core/vocabulary';
+import { readWhole } from '../core/whole-reading';
 import { EmissionsFolder } from './emissions-folder';
 import { FirstPassNames } from './first-pass-names';
 import { secondsOf, type Stream } from './manifest';
@@ -17,7 +18,7 @@ const UNKNOWN_FRAME_MS = 1;
 /** Hypotheses whose names are weighed at the end. */
 export const READINGS = 8;
 
-/** Decodes emissions that were saved, by our own or another model. */
+/** Decodes emissions that were saved, by our own or another model, as the page reads what is spoken. */
 export class ReplayTranscriber implements FirstPass {
   readonly frameMs: number | undefined;
   readonly settings: Partial<Settings>;
@@ -66,12 +67,12 @@ export class ReplayTranscriber implements FirstPass {
     const trie = this.#names.trie(texts);
     const search = this.#search;
     search.setNames(trie);
-    const start = performance.now();
-    search.decode(emissions);
-    const hypotheses = search.nBest(READINGS);
-    const ms = performance.now() - start;
+    const names = trie?.texts ?? [];
     const clock = { originMs: 0, frameMs: this.frameMs ?? UNKNOWN_FRAME_MS };
-    const readings = alternatives(hypotheses, [], trie?.texts ?? [], clock);
+    const start = performance.now();
+    const { settled, hypotheses } = readWhole(search, emissions, READINGS);
+    const ms = performance.now() - start;
+    const readings = alternatives(hypotheses, recognizedWords(settled, names, clock), names, clock);
     // The last window is filled up with silence: the clip ends with its audio.
     const endMs = Math.min(emissions.frames * clock.frameMs, 1000 * secondsOf(stream));
     const { text } = readings[0]!;
