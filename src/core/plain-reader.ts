@@ -32,6 +32,6 @@ export class PlainReader {
   /** The words of the best reading of an utterance. */
   read(emissions: Emissions, clock: FrameClock): RecognizedWord[] {
     const { settled, hypotheses } = readWhole(this.#search, emissions, 1);
-    return recognizedWords([...settled, ...hypotheses[0]!.words], [], clock);
+    return recognizedWords([...settled, ...hypotheses[0].words], [], clock);
   }
 }

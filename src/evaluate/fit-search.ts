@@ -6,9 +6,9 @@
 
 import type { Emissions } from '../core/emissions';
 import type { LanguageModel } from '../core/language-model/language-model';
+import { PlainReader } from '../core/plain-reader';
 import { poolCounts, scoreRates, scoreUtterance } from '../core/score';
 import { defaultSearchOptions, type SearchOptions } from '../core/search-options';
-import { PlainReader } from '../core/plain-reader';
 import { textOf } from '../core/transcript';
 import { Vocabulary } from '../core/vocabulary';
 import { EmissionsFolder } from './emissions-folder';
