@@ -42,18 +42,23 @@ test('what the microphone hears is recognized without the list, with it, and by 
   await page.keyboard.press('Space');
   await expect(dialog(page).locator('.test-live')).toContainText(/\p{L}/u, { timeout: 30_000 });
   // It stops by itself.
-  await expect(dialog(page).locator('.test-verdict')).toHaveText(`“${name.name}” came right.`, { timeout: 60_000 });
-  await expect(way(page, 0)).toContainText('wrong');
-  await expect(way(page, 0)).not.toContainText(name.name);
+  await expect(dialog(page).locator('.test-verdict')).toHaveText(
+    // Where the microphone begins differs from run to run, and by it whether the model hears the name unaided.
+    new RegExp(`^“${name.name}” came right(, even without your list)?\\.$`, 'u'),
+    { timeout: 60_000 },
+  );
+  const isUnaided = (await dialog(page).locator('.test-verdict').textContent())!.includes('without');
+  if (isUnaided) await expect(way(page, 0)).not.toContainText('wrong');
+  else await expect(way(page, 0)).toContainText('wrong');
   await expect(way(page, 1)).toContainText(name.name);
   await expect(way(page, 2)).toContainText(name.name);
   // Capitals and full stops come from the second pass alone.
   if (hasSecondPass) await expect(way(page, 2)).toContainText(/\p{Lu}.*\.$/u);
 
   await page.keyboard.press('Space');
-  await expect(dialog(page).locator('.test-heading')).toHaveText('The name came right; without your list wrong.');
+  await expect(dialog(page).locator('.test-heading')).toContainText('The name came right');
   const rows = await dialog(page).locator('tbody tr').allTextContents();
-  expect(rows[0]).toContain('0 of 1');
+  expect(rows[0]).toContain(isUnaided ? '1 of 1' : '0 of 1');
   expect(rows[2]).toContain('1 of 1');
   // At least three quarters of the other words.
   expect(Number(/(\d+) %/.exec(rows[2]!)?.[1]), rows.join()).toBeGreaterThanOrEqual(75);
